@@ -1,0 +1,117 @@
+"""案件 (case): everything a deed may look at while it decides, and the events it has decided so far.
+
+A `Case` is a working copy: it is loaded under the lock of its row, deeds record events into it, and the
+door either keeps those events or throws the copy away. Nothing but an event changes it
+(`engine.domain.history` has the one applier of each).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from engine.domain.clock import Clock
+from engine.domain.document import Document
+from engine.domain.events import Logged
+from engine.domain.facts import FactSheet
+from engine.domain.visit import Opinion, Visit, VisitState, WorkItem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseHead:
+    """The cover of a case. `log_seq` and `log_hash` are the head of its hash chain."""
+
+    id: str
+    place: str
+    release_id: str
+    entry: str
+    query_code_hash: str
+    case_no: str | None = None
+    intake_no: str | None = None
+    title: str = ""
+    source: str | None = None
+    organ_id: str | None = None
+    organ_name: str | None = None
+    status: str = "registered"
+    outcome: str | None = None
+    flags: frozenset[str] = frozenset()
+    instrument_set: str | None = None
+    handlers: tuple[str, ...] = ()
+    registered_at: datetime | None = None
+    discovered_on: date | None = None
+    accepted_on: date | None = None
+    filed_on: date | None = None
+    closed_on: date | None = None
+    ended: bool = False
+    version: int = 0
+    log_seq: int = 0
+    log_hash: str = ""
+
+
+@dataclass(kw_only=True)
+class Touched:
+    """Ids of what the new events changed, so that the store writes these rows and no others."""
+
+    visits: set[str] = field(default_factory=set)
+    items: set[str] = field(default_factory=set)
+    opinions: set[str] = field(default_factory=set)
+    clocks: set[str] = field(default_factory=set)
+    documents: set[str] = field(default_factory=set)
+    facts: bool = False
+
+
+class Case:
+    """A case in hand. `state` is the engine's, opaque to the rules."""
+
+    def __init__(self, head: CaseHead, *, facts: FactSheet | None = None) -> None:
+        self.head = head
+        self.facts = facts or FactSheet()
+        self.state = b""
+        self.visits: dict[str, Visit] = {}
+        self.items: dict[str, WorkItem] = {}
+        self.opinions: dict[str, Opinion] = {}
+        self.clocks: dict[str, Clock] = {}
+        self.documents: dict[str, Document] = {}
+        self.new_events: list[Logged] = []
+        self.touched = Touched()
+
+    # --- what stands in it -----------------------------------------------------------------
+
+    @property
+    def open_visits(self) -> list[Visit]:
+        """Visits that still wait, oldest first."""
+        return [visit for visit in self.visits.values() if visit.state is VisitState.OPEN]
+
+    def visit_of_token(self, token_id: str) -> Visit | None:
+        """The open visit of a token, or None."""
+        for visit in self.open_visits:
+            if visit.token_id == token_id:
+                return visit
+        return None
+
+    def items_of(self, visit_id: str) -> list[WorkItem]:
+        """All items of a visit, in their order."""
+        found = [item for item in self.items.values() if item.visit_id == visit_id]
+        return sorted(found, key=lambda item: (item.position, item.id))
+
+    def opinions_in(self, steps: Iterable[str]) -> list[Opinion]:
+        """Effective opinions given in any of `steps`, oldest first."""
+        wanted = set(steps)
+        return [
+            opinion
+            for opinion in self.opinions.values()
+            if opinion.step in wanted and opinion.voided_by is None
+        ]
+
+    def draft_of(self, kind: str) -> Document | None:
+        """The latest document of `kind` still in draft, or None."""
+        drafts = [doc for doc in self.documents.values() if doc.kind == kind and doc.is_in_draft]
+        return drafts[-1] if drafts else None
+
+    def latest_document(self, kind: str) -> Document | None:
+        """The latest document of `kind`, in whatever state, or None."""
+        found = [doc for doc in self.documents.values() if doc.kind == kind]
+        return found[-1] if found else None
+
+    def clocks_of(self, key: str) -> list[Clock]:
+        """Every run of the limit `key` in this case, oldest first."""
+        return [clock for clock in self.clocks.values() if clock.key == key]

@@ -1,0 +1,72 @@
+"""文书: one document of a case, from draft to service, and what each state allows."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class DocumentState(StrEnum):
+    """拟稿 → 已签发（编号）→ 已用印 → 已送达; forms and records end at `completed`; void keeps its number."""
+
+    DRAFT = "draft"
+    SIGNED = "signed"
+    SEALED = "sealed"
+    SERVED = "served"
+    COMPLETED = "completed"
+    VOID = "void"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentFile:
+    """The rendered files of a document, by content hash; the PDF is the official one."""
+
+    docx_sha256: str
+    pdf_sha256: str
+    rendered_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One document of a case. `bodies` name the form bodies that fill it, in the order they were given.
+
+    `about_id` is the document a proof of service (送达回证) proves. `completed_at` is when it became
+    whole: sealed documents when sealed, forms at the last approval, records and proofs when signed.
+    """
+
+    id: str
+    kind: str
+    variant: str | None = None
+    title: str
+    state: DocumentState = DocumentState.DRAFT
+    drafted_at: datetime
+    bodies: tuple[str, ...] = ()
+    issuer: str | None = None
+    issuer_name: str | None = None
+    doc_no: str | None = None
+    series: str | None = None
+    year: int | None = None
+    sequence: int | None = None
+    signed_at: datetime | None = None
+    sealed_at: datetime | None = None
+    seal: str | None = None
+    served_on: date | None = None
+    service_mode: str | None = None
+    completed_at: datetime | None = None
+    about_id: str | None = None
+    file: DocumentFile | None = None
+    void_reason: str | None = None
+
+    @property
+    def code(self) -> str:
+        """Kind with its variant, as scenarios name it: ``D02-A``, ``D04``."""
+        return f"{self.kind}-{self.variant}" if self.variant else self.kind
+
+    @property
+    def is_in_draft(self) -> bool:
+        """Whether it may still be filled."""
+        return self.state is DocumentState.DRAFT
+
+    @property
+    def is_issued(self) -> bool:
+        """Whether it counts as made: anything but a draft or a void one; forms count from their number."""
+        return self.state not in {DocumentState.DRAFT, DocumentState.VOID}

@@ -1,0 +1,324 @@
+"""The seams: what the rules ask of the outside, each a small Protocol."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from engine.domain.case import Case
+from engine.domain.facts import CallPath, FactSheet, FactValue
+from engine.domain.people import Organ, Person
+from engine.domain.plain import Plain
+
+# --- Clock -------------------------------------------------------------------------------------
+
+
+class Clock(Protocol):
+    """What time it is in Asia/Shanghai."""
+
+    def now(self) -> datetime:
+        """This instant, with the offset +08:00."""
+
+
+# --- Runner: the diagrams ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """One token that waits in a user task of a diagram.
+
+    `id` is stable over save and restore and never used twice in a case. `path` names the open call
+    activities above it (for local facts). `reached_from` are the ids of the user-task tokens whose
+    completion led here ("上一节点" by run, not by drawing).
+    """
+
+    id: str
+    process: str
+    element: str
+    path: CallPath = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingTimer:
+    """A timer of a diagram that waits; rung by a job at `due_at`, once in effect."""
+
+    token_id: str
+    process: str
+    element: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passed:
+    """One element the engine went through in this move, in order: nodes and the flows between them."""
+
+    process: str
+    element: str
+    path: CallPath = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """What one move of the engine did. `state` is the new state to keep."""
+
+    state: bytes
+    opened: tuple[Token, ...] = ()
+    cancelled: tuple[str, ...] = ()
+    """Ids of user-task tokens that an interruption took away."""
+    written: tuple[tuple[str, FactValue, CallPath], ...] = ()
+    """Facts assigned by script tasks and decisions, in order."""
+    passed: tuple[Passed, ...] = ()
+    calls_closed: tuple[CallPath, ...] = ()
+    timers: tuple[WaitingTimer, ...] = ()
+    """All timers that wait after the move."""
+    messages: frozenset[str] = frozenset()
+    """Names of the messages some boundary or event waits for after the move."""
+    ended: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What expressions of a diagram may ask besides the facts: the case's clock and limits."""
+
+    now: datetime
+    functions: Mapping[str, Callable[..., object]] = field(default_factory=dict)
+    """is_working_day, next_working_day, add_working_days, working_days_between, limit_due_on,
+    limit_reminder_at; the last two answer None for a limit that does not exist (its timer never rings)."""
+
+
+class ProcessSet(Protocol):
+    """The frozen diagrams of one release, by process key; equal `id` means equal diagrams."""
+
+    @property
+    def id(self) -> str:
+        """The release's name, e.g. ``sha256:…``; key of the runner's cache of parsed diagrams."""
+
+    @property
+    def processes(self) -> Mapping[str, bytes]:
+        """BPMN XML by process key (``proc_acceptance`` …)."""
+
+    @property
+    def decisions(self) -> Mapping[str, bytes]:
+        """DMN XML by decision id."""
+
+
+class Runner(Protocol):
+    """Moves tokens through the diagrams of a release. Never sees form bodies, only facts.
+
+    Each call changes `facts` in place only where a script task or decision writes; the same writes are
+    listed in `Moved.written`. Errors: `process_stuck` (Fault) when the engine can neither wait nor end;
+    `token_not_open` (Fault) for a token that does not wait.
+    """
+
+    def start(self, *, diagrams: ProcessSet, facts: FactSheet, around: Surroundings) -> Moved:
+        """Begin `proc_case_main` and move to the first wait."""
+
+    def complete(
+        self, state: bytes, token_id: str, *, diagrams: ProcessSet, facts: FactSheet, around: Surroundings
+    ) -> Moved:
+        """The user task of `token_id` is done; move to the next wait."""
+
+    def deliver(
+        self,
+        state: bytes,
+        message: str,
+        *,
+        diagrams: ProcessSet,
+        facts: FactSheet,
+        around: Surroundings,
+    ) -> Moved:
+        """Give the named message (``objection``, ``escalate``, ``statement_waived``) to whoever waits.
+
+        Refuses with `message_not_awaited` (Fault) when nothing waits for it.
+        """
+
+    def ring(
+        self,
+        state: bytes,
+        *,
+        diagrams: ProcessSet,
+        facts: FactSheet,
+        around: Surroundings,
+    ) -> Moved:
+        """Let every timer that is due at `around.now` fire; nothing due changes nothing."""
+
+    def open_tokens(self, state: bytes, *, diagrams: ProcessSet) -> Sequence[Token]:
+        """The user-task tokens that wait in a saved state."""
+
+
+# --- Ids, files, documents, notices --------------------------------------------------------------
+
+
+class IdSource(Protocol):
+    """The next id and the next secret."""
+
+    def next(self) -> str:
+        """A new id (UUIDv7 as 32 hex digits): later ids sort after earlier ones."""
+
+    def secret(self, length: int) -> str:
+        """An unguessable code of `length` characters for a query code (查询码), easy to read aloud."""
+
+
+class Files(Protocol):
+    """Keeps contents by their hash; a content once put is never changed."""
+
+    def put(self, content: bytes) -> str:
+        """Keep `content` and answer its SHA-256 in hex; keeping it twice is keeping it once."""
+
+    def get(self, sha256: str) -> bytes:
+        """The content of that hash; raises `file_missing` (Fault) when it is not there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """A document made from its template: the PDF is official, the DOCX is for editing."""
+
+    docx: bytes
+    pdf: bytes
+    missing_glyphs: tuple[str, ...] = ()
+
+
+class Documents(Protocol):
+    """Checks a Word template and fills it."""
+
+    def render(
+        self,
+        template: bytes,
+        values: Mapping[str, object],
+        *,
+        issued_at: datetime,
+        pictures: Mapping[str, bytes] | None = None,
+    ) -> Rendered:
+        """`values` are nested by Chinese labels; equal input gives equal bytes."""
+
+
+# --- Store ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """A form as handed in, kept apart from the log and never changed.
+
+    `identity` holds the keys that could tell who complained; the store keeps them encrypted.
+    `sha256` is that of the canonical JSON of both.
+    """
+
+    id: str
+    case_id: str
+    item_id: str
+    step: str
+    role: str
+    form: str
+    values: Mapping[str, Plain]
+    identity: Mapping[str, Plain]
+    sha256: str
+    given_at: datetime
+    given_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """Work for a machine at or after `due_at`; `key` is unique in a place, so that twice is once."""
+
+    kind: str
+    key: str
+    due_at: datetime
+    case_id: str | None = None
+    payload: Mapping[str, Plain] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """提醒: tells one person something; has no legal effect."""
+
+    person_id: str
+    subject: str
+    text: str
+    case_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredAnswer:
+    """The answer once given to a command key."""
+
+    key: str
+    kind: str
+    answer: Mapping[str, Plain]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """Everything one command adds to the store, written with one commit."""
+
+    case: Case
+    bodies: Sequence[Body] = ()
+    jobs: Sequence[Job] = ()
+    notices: Sequence[Notice] = ()
+
+
+class Directory(Protocol):
+    """People and organs of one place."""
+
+    def person(self, person_id: str) -> Person | None:
+        """The person of that id."""
+
+    def holders(self, role: str) -> Sequence[Person]:
+        """Everyone with the role, in the order they were entered; inactive ones included."""
+
+    def organ(self, organ_id: str) -> Organ | None:
+        """The organ of that id."""
+
+    def organ_named(self, name: str) -> Organ | None:
+        """The organ of exactly that name."""
+
+    def organs(self) -> Sequence[Organ]:
+        """All organs, in the order they were entered."""
+
+
+class Transaction(Protocol):
+    """One transaction of one place; ends with one commit or with nothing."""
+
+    @property
+    def directory(self) -> Directory:
+        """People and organs, as this transaction sees them."""
+
+    def answer_to(self, key: str) -> StoredAnswer | None:
+        """What was answered to this command key before, or None."""
+
+    def case(self, case_id: str, *, local_facts: frozenset[str] = frozenset()) -> Case | None:
+        """The case with its row locked until the transaction ends, or None."""
+
+    def case_of_item(self, item_id: str) -> str | None:
+        """Id of the case an item belongs to, or None."""
+
+    def bodies(self, ids: Sequence[str]) -> Mapping[str, Body]:
+        """Form bodies by id, identity included."""
+
+    def next_in_series(self, series: str, year: int) -> int:
+        """Take the next number (from 1) of a counter; given back only if the transaction fails."""
+
+    def release_in_force(self, at: datetime) -> str | None:
+        """Id of the release a case registered at `at` takes, or None."""
+
+    def release_bundle(self, release_id: str) -> bytes | None:
+        """The frozen files of a release, or None."""
+
+    def draft(self, item_id: str) -> Mapping[str, Plain] | None:
+        """The saved draft of an item, or None."""
+
+    def save_draft(self, item_id: str, person_id: str, values: Mapping[str, Plain]) -> None:
+        """Keep the draft of an item; no event, no version."""
+
+    def record(self, recorded: Recorded) -> None:
+        """Write events, rows, jobs and notices; raises `changed_meanwhile` when the version moved."""
+
+    def remember(self, answer: StoredAnswer, *, case_id: str | None) -> None:
+        """Keep the answer to a command key."""
+
+
+class Store(Protocol):
+    """Opens transactions."""
+
+    def begin(self, place: str) -> AbstractContextManager[Transaction]:
+        """A write transaction of `place`; commits when left without an error, else leaves no trace."""
