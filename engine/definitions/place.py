@@ -6,6 +6,8 @@ from datetime import date, time
 from fractions import Fraction
 from typing import Literal
 
+from engine.domain.work_calendar import ExtraDay
+
 Act = Literal["opinion", "decide", "propose", "inform"]
 
 
@@ -117,16 +119,6 @@ class Committee:
     source: str
     name: str | None = None
     chair: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExtraDay:
-    """A local holiday or working day."""
-
-    day: date
-    kind: Literal["rest", "working"]
-    name: str
-    document: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

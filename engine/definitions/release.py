@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine.definitions.calendar_file import CalendarYear
+from engine.definitions.calendar_file import CalendarFile
 from engine.definitions.document import DocumentDefinition
 from engine.definitions.facts import FactDeclaration
 from engine.definitions.limits import Limit
@@ -46,7 +46,7 @@ class Release:
     forms: "Mapping[str, Form]"
     documents: Mapping[str, DocumentDefinition]
     templates: Mapping[str, bytes]
-    calendar: tuple[CalendarYear, ...]
+    calendar: tuple[CalendarFile, ...]
 
     @property
     def processes(self) -> Mapping[str, bytes]:
