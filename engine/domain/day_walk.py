@@ -1,0 +1,222 @@
+"""Counts a limit in days, working days, months or years, leaving out the pauses; see `time_limit`."""
+
+import calendar as month_lengths
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from engine.domain.reckoning import (
+    Addition,
+    LimitValue,
+    Reckoning,
+    Span,
+    SpanKind,
+    Stoppage,
+    Unit,
+)
+from engine.domain.work_calendar import WorkCalendar, local_day, start_of_day
+
+_ONE_DAY = timedelta(days=1)
+_MONTHS_OF_A_YEAR = 12
+_FIRST_DAY_NOT_COUNTED = "《中华人民共和国民法典》第二百零一条"
+_LAST_DAY_RUNS_ON = "《中华人民共和国民法典》第二百零三条"
+
+
+def reckon_days(
+    value: LimitValue,
+    *,
+    started_on: date,
+    calendar: WorkCalendar,
+    stoppages: Sequence[Stoppage],
+    additions: Sequence[Addition],
+) -> Reckoning:
+    """Work out a limit that ends with a day; `started_on` is the day of the cause, not counted."""
+    walk = _DayWalk(
+        calendar, _day_stops(stoppages), started_on, working=value.unit is Unit.WORKING_DAYS
+    )
+    for leg in _legs(value, started_on, additions):
+        walk.go(leg)
+    return walk.finish(value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stop:
+    """A pause in whole days: first and last day not counted (None: open)."""
+
+    first_on: date
+    last_on: date | None
+    why: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Leg:
+    """A part of the limit: the number itself, or one extension."""
+
+    days: int
+    kind: SpanKind
+    why: str
+    source: str
+
+
+def _day_stops(stoppages: Sequence[Stoppage]) -> list[_Stop]:
+    """Pauses as disjoint ranges of days in order; one that begins and ends on one day stops nothing."""
+    stops: list[_Stop] = []
+    reached = date.min
+    for one in sorted(stoppages, key=lambda stoppage: stoppage.began_at):
+        first_on = max(local_day(one.began_at), reached)
+        last_on = None if one.ended_at is None else local_day(one.ended_at) - _ONE_DAY
+        if last_on is not None and last_on < first_on:
+            continue
+        stops.append(_Stop(first_on, last_on, one.why, one.source))
+        if last_on is None:
+            break
+        reached = last_on + _ONE_DAY
+    return stops
+
+
+def _legs(value: LimitValue, started_on: date, additions: Sequence[Addition]) -> Iterator[_Leg]:
+    """The limit and its extensions in days; months and years become the days they have from the start."""
+    months_of_unit = {Unit.MONTHS: 1, Unit.YEARS: _MONTHS_OF_A_YEAR}.get(value.unit, 0)
+    total, days_so_far = value.amount, 0
+
+    def days_up_to_now() -> int:
+        if not months_of_unit:
+            return total
+        return (add_months(started_on, total * months_of_unit) - started_on).days
+
+    days_so_far = days_up_to_now()
+    yield _Leg(days_so_far, SpanKind.COUNTED, "计入期限", value.source)
+    for addition in additions:
+        total += addition.amount
+        yield _Leg(days_up_to_now() - days_so_far, SpanKind.EXTENDED, addition.why, addition.source)
+        days_so_far = days_up_to_now()
+
+
+def add_months(day: date, months: int) -> date:
+    """The same-numbered day so many months on, or that month's last day (民法典 202)."""
+    years, month = divmod(day.month - 1 + months, _MONTHS_OF_A_YEAR)
+    year = day.year + years
+    length = month_lengths.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, length))
+
+
+class _DayWalk:
+    """Goes from the day of the cause to the last day, laying down spans; `at` is None in an open pause."""
+
+    __slots__ = ("_calendar", "_spans", "_started_on", "_stops", "_working", "at")
+
+    def __init__(
+        self, calendar: WorkCalendar, stops: list[_Stop], started_on: date, *, working: bool
+    ) -> None:
+        self._calendar = calendar
+        self._stops = stops
+        self._working = working
+        self._started_on = started_on
+        self.at: date | None = started_on
+        self._spans = [
+            Span(
+                kind=SpanKind.CAUSE,
+                first_on=started_on,
+                last_on=started_on,
+                counted=0,
+                why="起算当日不计入",
+                source=_FIRST_DAY_NOT_COUNTED,
+            )
+        ]
+
+    def go(self, leg: _Leg) -> None:
+        """Count one leg on from where the last one ended, leaving out the pauses."""
+        if self.at is None:
+            return
+        left = leg.days
+        for stop in self._stops:
+            if stop.last_on is not None and stop.last_on <= self.at:
+                continue
+            before = self._count(self.at, stop.first_on - _ONE_DAY)
+            if before >= left:
+                break
+            left -= before
+            self._count_span(leg, stop.first_on - _ONE_DAY, before)
+            if not self._pause_span(stop):
+                return
+        self._count_span(leg, self._add(self.at, left), left)
+
+    def finish(self, value: LimitValue) -> Reckoning:
+        """Roll the last day over rest days where the unit asks for it, and give the result."""
+        unrolled_on = self.at
+        if not self._working:
+            self._roll_over()
+        due_on = self.at
+        return Reckoning(
+            value=value,
+            due_on=due_on,
+            ends_at=None if due_on is None else start_of_day(due_on + _ONE_DAY),
+            unrolled_on=unrolled_on,
+            provisional=due_on is not None and self._is_provisional(due_on),
+            spans=tuple(self._spans),
+        )
+
+    def _is_provisional(self, due_on: date) -> bool:
+        asks = self._calendar.is_provisional
+        return asks(due_on) or (self._working and asks(self._started_on))
+
+    def _count(self, after: date, until: date) -> int:
+        if until <= after:
+            return 0
+        if self._working:
+            return self._calendar.working_days_between(after, until)
+        return (until - after).days
+
+    def _add(self, day: date, count: int) -> date:
+        if self._working:
+            return self._calendar.add_working_days(day, count)
+        return day + timedelta(days=count)
+
+    def _count_span(self, leg: _Leg, last_on: date, counted: int) -> None:
+        """Lay a counted span from the day after `at` to `last_on`; nothing when there is none."""
+        if self.at is None or last_on <= self.at:
+            return
+        self._spans.append(
+            Span(
+                kind=leg.kind,
+                first_on=self.at + _ONE_DAY,
+                last_on=last_on,
+                counted=counted,
+                why=leg.why,
+                source=leg.source,
+            )
+        )
+        self.at = last_on
+
+    def _pause_span(self, stop: _Stop) -> bool:
+        """Lay a paused span; False when the pause is still open and the walk ends here."""
+        if self.at is None:
+            return False
+        self._spans.append(
+            Span(
+                kind=SpanKind.PAUSED,
+                first_on=self.at + _ONE_DAY,
+                last_on=stop.last_on,
+                counted=0,
+                why=stop.why,
+                source=stop.source,
+            )
+        )
+        self.at = stop.last_on
+        return stop.last_on is not None
+
+    def _roll_over(self) -> None:
+        """Move the last day over rest days, and over a pause that begins among them."""
+        if self.at is None or not self._calendar.is_rest_day(self.at):
+            return
+        rolls = _Leg(0, SpanKind.ROLLED_OVER, "届满日是休息日，顺延至下一工作日", _LAST_DAY_RUNS_ON)
+        ready_on = self._calendar.next_working_day(self.at)
+        for stop in self._stops:
+            if stop.first_on <= self.at or stop.first_on > ready_on:
+                continue
+            self._count_span(rolls, stop.first_on - _ONE_DAY, 0)
+            if not self._pause_span(stop):
+                return
+            ready_on = self._calendar.next_working_day(self.at + _ONE_DAY)
+        self._count_span(rolls, ready_on, 0)
