@@ -1,0 +1,140 @@
+"""Every expression of a diagram goes through FEEL here; Python is never executed.
+
+One engine serves one move: it knows the facts, the clock and the limits of the case, and finds out
+from the task being evaluated which call it stands in. Nothing of it lives in the library's task data.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from engine.bpmn.bounds import EXPRESSIONS_KEPT_MAX
+from engine.bpmn.decision_table import DecisionTable
+from engine.bpmn.faults import FactNotStorable, OperationRefused, TimerNotADate
+from engine.domain.facts import CallPath, FactSheet, FactValue
+from engine.feel import TIMER_FUNCTIONS, Expression, compile_expression, parse_assignments
+from engine.ports import Surroundings
+
+if TYPE_CHECKING:
+    from SpiffWorkflow.task import Task
+
+
+@lru_cache(maxsize=EXPRESSIONS_KEPT_MAX)
+def compiled(source: str) -> Expression:
+    """The compiled expression; the same text is compiled once per process."""
+    return compile_expression(source)
+
+
+@lru_cache(maxsize=EXPRESSIONS_KEPT_MAX)
+def compiled_timer(source: str) -> Expression:
+    """The compiled expression of a timer's date, where the limits of the case may be asked."""
+    return compile_expression(source, functions=TIMER_FUNCTIONS)
+
+
+@lru_cache(maxsize=EXPRESSIONS_KEPT_MAX)
+def assignments(script: str) -> tuple[tuple[str, Expression], ...]:
+    """The ``name = FEEL`` lines of a script task, in order."""
+    return parse_assignments(script)
+
+
+class FeelEngine:
+    """What the library asks for evaluation, answered with FEEL over the facts of one case.
+
+    It stands in for the library's PythonScriptEngine by its methods, not by inheritance: so no path leads
+    to Python's ``eval``. Errors: `FeelSyntaxRefused`, `FeelBudgetSpent`, the faults of this package.
+    """
+
+    def __init__(
+        self,
+        *,
+        facts: FactSheet,
+        around: Surroundings,
+        decisions: Mapping[str, DecisionTable],
+    ) -> None:
+        self.facts = facts
+        self.around = around
+        self.decisions = decisions
+        self.written: list[tuple[str, FactValue, CallPath]] = []
+        self.calls_closed: list[CallPath] = []
+
+    @property
+    def environment(self) -> "FeelEngine":
+        """The library evaluates some expressions past the engine; they land here as well."""
+        return self
+
+    def validate(self, expression: str) -> None:
+        """Refuse an expression that is not FEEL."""
+        compiled(expression)
+
+    def evaluate(self, *where_and_what: Any, **_ignored: object) -> bool:
+        """Whether a condition holds: nothing but true is taken.
+
+        The library calls it in two ways: with a task and an expression, or with an expression and a
+        mapping of task data. The second has no place in a call, so it sees the case-wide facts only.
+        """
+        first, second = where_and_what[0], where_and_what[1]
+        if isinstance(first, str):
+            return self._value(compiled(first), ()) is True
+        return self._value(compiled(str(second)), path_of(first)) is True
+
+    def execute(self, *where_and_what: Any, **_ignored: object) -> bool:
+        """Run the assignments of a script task, top to bottom; each line sees the lines above it."""
+        task, script = where_and_what[0], where_and_what[1]
+        if isinstance(task, str):
+            raise OperationRefused(operation="脚本只能由脚本任务执行")
+        path = path_of(task)
+        for name, expression in assignments(script or ""):
+            self._write(task, name, self._value(expression, path), path)
+        return True
+
+    def decide(self, task: "Task", decision: str, fact: str) -> bool:
+        """Write the outcome of a decision table to `fact` (null when no rule holds)."""
+        path = path_of(task)
+        outcome = self.decisions[decision].outcome(
+            self.facts.seen_from(path), now=self.around.now, functions=self.around.functions
+        )
+        self._write(task, fact, outcome, path)
+        return True
+
+    def instant(self, task: "Task", expression: str) -> datetime | None:
+        """When a timer rings; a date means the beginning of that day; None means never."""
+        value = self._value(compiled_timer(expression), path_of(task))
+        if value is None:
+            return None
+        if isinstance(value, datetime):
+            return value if value.tzinfo else value.replace(tzinfo=self.around.now.tzinfo)
+        if isinstance(value, date):
+            return datetime.combine(value, time(), tzinfo=self.around.now.tzinfo)
+        raise TimerNotADate(
+            where={"element": task.task_spec.bpmn_id}, element=task.task_spec.bpmn_id
+        )
+
+    def call_service(self, *_where: object, **_what: object) -> bool:
+        """No diagram calls a service."""
+        raise OperationRefused(operation="服务任务")
+
+    def close_call(self, path: CallPath) -> None:
+        """A call activity ended, in order or by an interruption: its own facts become the case's."""
+        self.facts.close_call(path)
+        self.calls_closed.append(path)
+
+    def _value(self, expression: Expression, path: CallPath) -> object:
+        return expression.evaluate(
+            self.facts.seen_from(path), now=self.around.now, functions=self.around.functions
+        )
+
+    def _write(self, task: "Task", name: str, value: object, path: CallPath) -> None:
+        storable = value is None or isinstance(value, bool | Decimal | str | date)
+        if not storable or isinstance(value, datetime):
+            element = task.task_spec.bpmn_id
+            raise FactNotStorable(where={"element": element}, element=element, fact=name)
+        self.facts.write(name, value, path=path)
+        self.written.append((name, value, path))
+
+
+def path_of(task: "Task") -> CallPath:
+    """The open call activities above a task, from the overall process down."""
+    path: CallPath = task.workflow.path
+    return path
