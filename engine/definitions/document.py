@@ -72,6 +72,10 @@ class DocumentDefinition:
     file: str = ""
     line: int = 0
 
+    def entries(self, step: str, role: str) -> tuple[DocumentStep, ...]:
+        """The entries of that step and role; several differ by `when`."""
+        return tuple(one for one in self.steps if one.step == step and one.role == role)
+
     def entry(self, step: str, role: str) -> DocumentStep | None:
         """The entry of that step and role, or None."""
         for entry in self.steps:

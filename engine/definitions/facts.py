@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
 from engine.definitions.entry import Entry
+from engine.feel import RESERVED_NAMES
 
 FactType = Literal["boolean", "number", "text", "date", "enum"]
 WriterKind = Literal["form", "case", "clock", "assign", "ballot"]
@@ -41,14 +42,6 @@ class FactDeclaration:
     line: int = 0
 
 
-FEEL_WORDS = frozenset(
-    "if then else some every in satisfies or and between true false null not for return date duration"
-    " number string count sum min max abs floor ceiling contains substring today now instance of function"
-    " is_working_day next_working_day add_working_days working_days_between limit_due_on"
-    " limit_reminder_at".split()
-)
-"""Words and functions of the expression language, which no fact may be called."""
-
 _FORM_KEY = re.compile(r"(?P<step>[A-Z]{1,3}[0-9]*[a-z]?(\.[0-9]+)?)\.(?P<key>[a-z][a-z0-9_]*)")
 _SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _BALLOT = frozenset({"votes_yes", "votes_no", "votes_abstain", "votes_present", "votes_eligible"})
@@ -66,7 +59,7 @@ def read_facts(entry: Entry, *, procedure: str) -> Mapping[str, FactDeclaration]
 def _check_name(name: str, entry: Entry) -> None:
     if not _SNAKE.fullmatch(name):
         entry.fault("fact_name", f"事实名“{name}”不合规则。", "请用英文小写字母、数字和下划线。")
-    elif name in FEEL_WORDS:
+    elif name in RESERVED_NAMES:
         entry.fault("fact_name", f"“{name}”是表达式里的词，不能作事实名。", "请换一个名称。")
 
 
