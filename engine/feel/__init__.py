@@ -1,7 +1,8 @@
-"""The one expression language (表达式): a subset of FEEL; parse, check, evaluate. It knows nothing of the field.
+"""The one expression language (表达式): a subset of FEEL; parse, check, evaluate.
 
-Conditions, scripts, decision cells, timer dates and form rules are all written in it. An expression can read the
-values it is given, call a fixed list of functions, and nothing else; every evaluation has bounds (`bounds`).
+Conditions, scripts, decision cells, timer dates and form rules are all written in it. An expression
+can read the values it is given, call a fixed list of functions, and nothing else; every evaluation
+has bounds (`bounds`). It knows nothing of the field.
 """
 
 from engine.feel.expression import (

@@ -1,7 +1,7 @@
 """+ - * / on numbers, texts, dates and durations; null for everything else."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from engine.feel import numbers

@@ -4,10 +4,10 @@ SOURCE_CHARACTERS_MAX = 4000
 """Longest expression, in characters."""
 
 DEPTH_MAX = 50
-"""How deep expressions may stand inside one another (parentheses, calls, lists, if, some, every)."""
+"""How deep expressions may stand in one another (brackets, calls, lists, if, some, every)."""
 
 STEPS_MAX = 10_000
-"""Steps of one evaluation: each turn of a loop costs the operators of its body, each list item one."""
+"""Steps of one evaluation: a turn of a loop costs the operators of its body, a list item one."""
 
 LIST_ITEMS_MAX = 1000
 """Longest list, written in an expression or coming in as a value."""

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from engine.feel import numbers, times
-from engine.feel.bounds import EXPONENT_MAX, LIST_ITEMS_MAX, TEXT_CHARACTERS_MAX
+from engine.feel.bounds import EXPONENT_MAX, TEXT_CHARACTERS_MAX
 from engine.feel.run import Run
 from engine.feel.times import Months
 from engine.feel.values import equal, is_list, items_of
@@ -14,7 +14,7 @@ BuiltIn = Callable[..., object]
 """Called with the run and as many values as its signature in `vocabulary` takes."""
 
 
-def _not(run: Run, value: object) -> object:
+def _not(_run: Run, value: object) -> object:
     return not value if isinstance(value, bool) else None
 
 
@@ -31,7 +31,7 @@ def _on_texts(test: Callable[[str, str], bool]) -> BuiltIn:
     return tested
 
 
-def _string_length(run: Run, text: object) -> object:
+def _string_length(_run: Run, text: object) -> object:
     return Decimal(len(text)) if type(text) is str else None
 
 
@@ -129,18 +129,18 @@ def _total(summands: list[Decimal]) -> Decimal | None:
 # --- numbers -----------------------------------------------------------------------------------
 
 
-def _abs(run: Run, number: object) -> object:
+def _abs(_run: Run, number: object) -> object:
     return number.copy_abs() if isinstance(number, Decimal) else None
 
 
 def _rounding(direction: str) -> BuiltIn:
-    def rounded(run: Run, number: object) -> object:
+    def rounded(_run: Run, number: object) -> object:
         return numbers.rounded(number, direction) if isinstance(number, Decimal) else None
 
     return rounded
 
 
-def _round_half_up(run: Run, number: object, places: object) -> object:
+def _round_half_up(_run: Run, number: object, places: object) -> object:
     scale = numbers.whole(places, largest=EXPONENT_MAX)
     if not isinstance(number, Decimal) or scale is None:
         return None
@@ -150,7 +150,7 @@ def _round_half_up(run: Run, number: object, places: object) -> object:
 # --- dates -------------------------------------------------------------------------------------
 
 
-def _date(run: Run, *values: object) -> object:
+def _date(_run: Run, *values: object) -> object:
     """From a text, an instant or a date; or from year, month and day."""
     if len(values) > 1:
         return _date_from_parts(values)
@@ -172,11 +172,11 @@ def _date_from_parts(values: tuple[object, ...]) -> object:
     return None
 
 
-def _date_and_time(run: Run, text: object) -> object:
+def _date_and_time(_run: Run, text: object) -> object:
     return times.instant_from_text(text) if type(text) is str else None
 
 
-def _duration(run: Run, text: object) -> object:
+def _duration(_run: Run, text: object) -> object:
     return times.duration_from_text(text) if type(text) is str else None
 
 

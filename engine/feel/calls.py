@@ -8,7 +8,7 @@ from engine.feel.vocabulary import ALL_FUNCTIONS, PHRASES, FunctionSet, Wants
 
 
 def phrase_at(tokens: Sequence[Token], at: int) -> int:
-    """How many words the name at `at` has: more than one only for a function such as ``starts with``."""
+    """Count the words of the name at `at`: more than one only for functions (``starts with``)."""
     for phrase in PHRASES:
         words = tokens[at : at + len(phrase)]
         if tuple(token.text for token in words) == phrase:

@@ -1,6 +1,6 @@
 """Turns a checked tree into nested Python functions; each takes the run and answers a value.
 
-The steps of a text without loops are bounded by its length, so only loops, lists and texts spend steps.
+A text without loops has no more steps than characters, so only loops, lists and texts spend them.
 """
 
 from collections.abc import Callable
@@ -54,14 +54,14 @@ _DATE_PARTS: dict[str, Callable[[date], int]] = {
 
 @singledispatch
 def compiled(node: Node) -> Compiled:
-    """`node` ready to run."""
+    """Make `node` ready to run."""
     raise TypeError(node)
 
 
 @compiled.register
 def _(node: Literal) -> Compiled:
     value = node.value
-    return lambda run: value
+    return lambda _run: value
 
 
 @compiled.register
@@ -77,7 +77,7 @@ def _(node: LoopName) -> Compiled:
 
 
 @compiled.register
-def _(node: CellInput) -> Compiled:
+def _(_node: CellInput) -> Compiled:
     return lambda run: run.cell_input
 
 
@@ -173,7 +173,7 @@ def _(node: AnyTrue) -> Compiled:
 
 
 def _joined(nodes: tuple[Node, ...], *, decided_by: bool) -> Compiled:
-    """``and`` is decided by the first false, ``or`` by the first true; else null if any is no boolean."""
+    """The first false decides ``and``, the first true ``or``; else null if any is no boolean."""
     operands = [compiled(node) for node in nodes]
 
     def joined(run: Run) -> bool | None:
@@ -241,7 +241,7 @@ def compiled_test(node: Node) -> CompiledTest:
         case ValueTest():
             value = compiled(node.value)
             if node.speaks_of_input:
-                return lambda run, wanted: value(run) is True
+                return lambda run, _wanted: value(run) is True
             return lambda run, wanted: _is_or_holds(wanted, value(run), run)
     raise TypeError(node)
 
@@ -275,7 +275,7 @@ def _is_or_holds(wanted: object, value: object, run: Run) -> bool | None:
 
 
 def member(value: object, name: str, run: Run) -> object:
-    """``value.name``: a key of a row, of each row of a list, or year, month, day of a date; else null."""
+    """Answer ``value.name``: a key of a row or of each row, year month day of a date; else null."""
     if isinstance(value, dict):
         return admit(value.get(name))
     if isinstance(value, date):

@@ -40,7 +40,7 @@ class _Checked:
         return frozenset(operand.name for operand in operands if isinstance(operand, Name))
 
     def literal_arguments(self, function: str) -> tuple[object, ...]:
-        """The constants written as arguments of each call of `function`, in order."""
+        """List the constants written as arguments of each call of `function`, in order."""
         calls = [node for node in walk(self._tree) if isinstance(node, Call)]
         return tuple(
             argument.value
@@ -74,10 +74,11 @@ class Expression(_Checked):
         now: datetime,
         functions: Mapping[str, Callable[..., object]] = _NO_FUNCTIONS,
     ) -> object:
-        """The answer: None, bool, Decimal, str, date, datetime (+08:00), timedelta, Months, list or dict.
+        """Answer None, bool, Decimal, str, date, datetime, timedelta, Months, list or dict.
 
-        A name that `values` lacks is null; `now` answers today() and now(); `functions` are the working-day
-        and limit functions, called with `date`, `int` and `str`. Data never raise; `FeelBudgetSpent` does.
+        A name that `values` lacks is null; `now` answers today() and now(); `functions` are the
+        working-day and limit functions, called with `date`, `int` and `str`. Instants are in +08:00.
+        Data never raise; a spent budget raises `FeelBudgetSpent`.
         """
         return released(self._run(Run(values, local(now), functions)))
 
@@ -107,7 +108,10 @@ class Cell(_Checked):
         now: datetime,
         functions: Mapping[str, Callable[..., object]] = _NO_FUNCTIONS,
     ) -> bool | None:
-        """Whether the input passes; null when nobody can say. Only true is a hit. See `Expression.evaluate`."""
+        """Whether the input passes; null when nobody can say. Only true is a hit.
+
+        The other arguments and errors are those of `Expression.evaluate`.
+        """
         if not self._tests:
             return True
         wanted = admit(input_value)
@@ -119,7 +123,7 @@ class Cell(_Checked):
 
 
 def compile_expression(source: str, *, functions: FunctionSet = SERVER_FUNCTIONS) -> Expression:
-    """A condition, the value of a script line or of a decision, or (`TIMER_FUNCTIONS`) a timer's date.
+    """Check a condition, a script line's value or (`TIMER_FUNCTIONS`) a timer's date.
 
     Raises `FeelSyntaxRefused`.
     """
@@ -127,7 +131,7 @@ def compile_expression(source: str, *, functions: FunctionSet = SERVER_FUNCTIONS
 
 
 def compile_form_condition(source: str) -> Expression:
-    """An expression of a form, with or without the leading ``=``; what browsers reckon otherwise is refused.
+    """Check a form's expression, with or without ``=``; what browsers reckon otherwise is refused.
 
     Raises `FeelSyntaxRefused`; its column counts in `source`, the ``=`` included.
     """
@@ -140,5 +144,5 @@ def compile_form_condition(source: str) -> Expression:
 
 
 def compile_cell(source: str, *, functions: FunctionSet = SERVER_FUNCTIONS) -> Cell:
-    """A cell of a decision table, where ``?`` is the input. Raises `FeelSyntaxRefused`."""
+    """Check a cell of a decision table; ``?`` is the input. Raises `FeelSyntaxRefused`."""
     return Cell(source, functions)

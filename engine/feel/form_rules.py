@@ -1,4 +1,4 @@
-"""What forms may not say, because browsers reckon in binary and would answer otherwise than the server."""
+"""What forms may not say, because browsers reckon in binary and would answer otherwise."""
 
 from collections.abc import Iterator
 

@@ -1,73 +1,45 @@
 """Reads tokens into a tree: one method per rule of the grammar, in the grammar's order.
 
-No rule is ever tried twice: whether a bracket opens a range is known before it is read, so the time is
-linear in the length of the text.
+No rule is ever tried twice: whether a bracket opens a range is known before it is read, so the time
+is linear in the length of the text.
 """
 
 from collections.abc import Callable
 
+from engine.feel import tree
 from engine.feel.bounds import DEPTH_MAX, LIST_ITEMS_MAX
 from engine.feel.calls import call_problem, phrase_at
-from engine.feel.numbers import number_from_digits
-from engine.feel.refusals import FeelSyntaxRefused
-from engine.feel.times import date_from_text
-from engine.feel.tokens import Kind, Token, scan
-from engine.feel.tree import (
-    AllTrue,
-    Among,
-    AnyTrue,
-    Arithmetic,
-    Between,
-    Call,
-    CellInput,
-    CellTests,
-    Choice,
-    Comparison,
-    ListOf,
-    Literal,
-    LoopName,
-    Name,
-    Negative,
-    Node,
-    OrderTest,
-    Path,
-    Quantified,
-    Quantifier,
-    RangeTest,
-    ValueTest,
-    walk,
-)
+from engine.feel.literals import literal
+from engine.feel.reading import TokenReader
+from engine.feel.tokens import Kind
+from engine.feel.tree import Node
 from engine.feel.vocabulary import RESERVED_NAMES, FunctionSet
 
 _ORDERS = ("<", "<=", ">", ">=")
 _COMPARISONS = ("=", "!=", *_ORDERS)
-_CONSTANTS = {"true": True, "false": False, "null": None}
 
 
 def parse_expression(source: str, functions: FunctionSet) -> Node:
     """The tree of an expression. Raises `FeelSyntaxRefused`."""
     parser = _Parser(source, functions)
-    tree = parser.expr()
-    parser.expect_end()
-    return tree
+    whole = parser.expr()
+    parser.read.expect_end()
+    return whole
 
 
-def parse_cell(source: str, functions: FunctionSet) -> CellTests:
+def parse_cell(source: str, functions: FunctionSet) -> tree.CellTests:
     """The tree of a decision table's cell, where ``?`` is the input. Raises `FeelSyntaxRefused`."""
     parser = _Parser(source, functions, in_cell=True)
-    tree = parser.cell()
-    parser.expect_end()
-    return tree
+    whole = parser.cell()
+    parser.read.expect_end()
+    return whole
 
 
 class _Parser:
     def __init__(self, source: str, functions: FunctionSet, *, in_cell: bool = False) -> None:
-        self.source = source
+        self.read = TokenReader(source)
         self.functions = functions
         self.in_cell = in_cell
-        self.tokens = scan(source)
-        self.range_openings = _range_openings(self.tokens)
-        self.at = 0
         self.depth = 0
         self.loops: list[str] = []
 
@@ -76,126 +48,126 @@ class _Parser:
     def expr(self) -> Node:
         self.depth += 1
         if self.depth > DEPTH_MAX:
-            raise self.refusal(f"嵌套超过{DEPTH_MAX}层", "请拆成几个事实或者改用决策表")
-        if self.here.is_word("if"):
-            tree = self._choice()
-        elif self.here.is_word("some", "every"):
-            tree = self._quantified()
+            raise self.read.refusal(f"嵌套超过{DEPTH_MAX}层", "请拆成几个事实或者改用决策表")
+        if self.read.here.is_word("if"):
+            node = self._choice()
+        elif self.read.here.is_word("some", "every"):
+            node = self._quantified()
         else:
-            tree = self._any_true()
+            node = self._any_true()
         self.depth -= 1
-        return tree
+        return node
 
     def _choice(self) -> Node:
-        column = self.take().column
+        column = self.read.take().column
         condition = self.expr()
-        self.expect_word("then", "if 后面要写 then 和 else")
+        self.read.expect_word("then", "if 后面要写 then 和 else")
         chosen = self.expr()
-        self.expect_word("else", "if 后面要写 then 和 else，两者都不能省略")
+        self.read.expect_word("else", "if 后面要写 then 和 else，两者都不能省略")
         otherwise = self.expr()
-        return Choice(column=column, condition=condition, chosen=chosen, otherwise=otherwise)
+        return tree.Choice(column=column, condition=condition, chosen=chosen, otherwise=otherwise)
 
     def _quantified(self) -> Node:
-        begin = self.take()
+        begin = self.read.take()
         name = self._new_name()
-        self.expect_word("in", f"请写成 {begin.text} x in 清单 satisfies 条件")
+        self.read.expect_word("in", f"请写成 {begin.text} x in 清单 satisfies 条件")
         items = self.expr()
-        self.expect_word("satisfies", f"请写成 {begin.text} x in 清单 satisfies 条件")
+        self.read.expect_word("satisfies", f"请写成 {begin.text} x in 清单 satisfies 条件")
         self.loops.append(name)
         condition = self.expr()
         self.loops.pop()
-        return Quantified(
+        return tree.Quantified(
             column=begin.column,
-            quantifier=Quantifier(begin.text),
+            quantifier=tree.Quantifier(begin.text),
             slot=len(self.loops),
             items=items,
             condition=condition,
         )
 
     def _any_true(self) -> Node:
-        column = self.here.column
+        column = self.read.here.column
         operands = self._joined_by("or", self._all_true)
-        return operands[0] if len(operands) == 1 else AnyTrue(column=column, operands=operands)
+        return operands[0] if len(operands) == 1 else tree.AnyTrue(column=column, operands=operands)
 
     def _all_true(self) -> Node:
-        column = self.here.column
+        column = self.read.here.column
         operands = self._joined_by("and", self._test)
-        return operands[0] if len(operands) == 1 else AllTrue(column=column, operands=operands)
+        return operands[0] if len(operands) == 1 else tree.AllTrue(column=column, operands=operands)
 
     def _joined_by(self, word: str, rule: Callable[[], Node]) -> tuple[Node, ...]:
         operands = [rule()]
-        while self.here.is_word(word):
-            self.take()
+        while self.read.here.is_word(word):
+            self.read.take()
             operands.append(rule())
         return tuple(operands)
 
     def _test(self) -> Node:
         left = self._sum()
-        here = self.here
+        here = self.read.here
         if here.is_sign(*_COMPARISONS):
-            self.take()
-            tree: Node = Comparison(
+            self.read.take()
+            node: Node = tree.Comparison(
                 column=here.column, sign=here.text, left=left, right=self._sum()
             )
         elif here.is_word("between"):
-            self.take()
+            self.read.take()
             low = self._sum()
-            self.expect_word("and", "请写成 x between 下限 and 上限")
-            tree = Between(column=here.column, value=left, low=low, high=self._sum())
+            self.read.expect_word("and", "请写成 x between 下限 and 上限")
+            node = tree.Between(column=here.column, value=left, low=low, high=self._sum())
         elif here.is_word("in"):
-            self.take()
-            tree = self._among(left, here.column)
+            self.read.take()
+            node = self._among(left, here.column)
         else:
             return left
-        if self.here.is_sign(*_COMPARISONS) or self.here.is_word("between", "in"):
-            raise self.refusal("比较不能连写", "请用 and 连接两个比较，或者加括号")
-        return tree
+        if self.read.here.is_sign(*_COMPARISONS) or self.read.here.is_word("between", "in"):
+            raise self.read.refusal("比较不能连写", "请用 and 连接两个比较，或者加括号")
+        return node
 
     def _among(self, value: Node, column: int) -> Node:
-        written_as_list = self.here.is_sign("(") and self.at not in self.range_openings
+        written_as_list = self.read.here.is_sign("(") and not self.read.at_range
         if written_as_list:
-            self.take()
+            self.read.take()
             tests = self._items(")")
-        elif self.at in self.range_openings:
+        elif self.read.at_range:
             tests = (self._range(),)
         else:
             bound = self._sum()
-            tests = (ValueTest(column=bound.column, value=bound, speaks_of_input=False),)
-        return Among(column=column, value=value, tests=tests, written_as_list=written_as_list)
+            tests = (tree.ValueTest(column=bound.column, value=bound, speaks_of_input=False),)
+        return tree.Among(column=column, value=value, tests=tests, written_as_list=written_as_list)
 
     # --- items, ranges, cells ------------------------------------------------------------------
 
-    def _items(self, closing: str) -> tuple[Node, ...]:
-        items = [self._item()]
-        while self.here.is_sign(","):
-            self.take()
-            items.append(self._item())
+    def _items(self, closing: str, *, of_cell: bool = False) -> tuple[Node, ...]:
+        items = [self._item(of_cell=of_cell)]
+        while self.read.here.is_sign(","):
+            self.read.take()
+            items.append(self._item(of_cell=of_cell))
         if closing:
-            self.expect_sign(closing, "各项之间用英文逗号隔开，最后写 )")
+            self.read.expect_sign(closing, "各项之间用英文逗号隔开，最后写 )")
         return tuple(items)
 
-    def _item(self) -> Node:
-        here = self.here
-        if self.at in self.range_openings:
+    def _item(self, *, of_cell: bool) -> Node:
+        here = self.read.here
+        if self.read.at_range:
             return self._range()
         if here.is_sign(*_ORDERS):
-            self.take()
-            return OrderTest(column=here.column, sign=here.text, bound=self._sum())
+            self.read.take()
+            return tree.OrderTest(column=here.column, sign=here.text, bound=self._sum())
         value = self.expr()
-        speaks = any(isinstance(node, CellInput) for node in walk(value))
-        return ValueTest(column=value.column, value=value, speaks_of_input=speaks)
+        speaks = of_cell and any(isinstance(node, tree.CellInput) for node in tree.walk(value))
+        return tree.ValueTest(column=value.column, value=value, speaks_of_input=speaks)
 
     def _range(self) -> Node:
-        opening = self.take()
+        opening = self.read.take()
         low = self._sum()
-        self.expect_sign("..", "区间请写成 [下限..上限]")
+        self.read.expect_sign("..", "区间请写成 [下限..上限]")
         high = self._sum()
-        closing = self.take()
+        closing = self.read.take()
         if not closing.is_sign("]", ")"):
-            raise self.refusal(
+            raise self.read.refusal(
                 "区间没有结尾", "区间请写成 [下限..上限]，不含端点时用圆括号", closing
             )
-        return RangeTest(
+        return tree.RangeTest(
             column=opening.column,
             low=low,
             high=high,
@@ -203,16 +175,16 @@ class _Parser:
             high_included=closing.text == "]",
         )
 
-    def cell(self) -> CellTests:
-        here = self.here
-        if here.is_sign("-") and self.tokens[1].kind is Kind.END:
-            self.take()
-            return CellTests(column=here.column, tests=(), negated=False)
-        negated = here.kind is Kind.NAME and here.text == "not" and self.tokens[1].is_sign("(")
+    def cell(self) -> tree.CellTests:
+        here = self.read.here
+        if here.is_sign("-") and self.read.tokens[1].kind is Kind.END:
+            self.read.take()
+            return tree.CellTests(column=here.column, tests=(), negated=False)
+        negated = here.kind is Kind.NAME and here.text == "not" and self.read.tokens[1].is_sign("(")
         if negated:
-            self.at += 2
-        tests = self._items(")" if negated else "")
-        return CellTests(column=here.column, tests=tests, negated=negated)
+            self.read.skip(2)
+        tests = self._items(")" if negated else "", of_cell=True)
+        return tree.CellTests(column=here.column, tests=tests, negated=negated)
 
     # --- sum, product, unary, atom -------------------------------------------------------------
 
@@ -223,180 +195,100 @@ class _Parser:
         return self._arithmetic(("*", "/"), self._unary)
 
     def _arithmetic(self, signs: tuple[str, str], rule: Callable[[], Node]) -> Node:
-        column = self.here.column
+        column = self.read.here.column
         operands, written = [rule()], []
-        while self.here.is_sign(*signs):
-            written.append(self.take().text)
+        while self.read.here.is_sign(*signs):
+            written.append(self.read.take().text)
             operands.append(rule())
         if not written:
             return operands[0]
-        return Arithmetic(column=column, operands=tuple(operands), signs=tuple(written))
+        return tree.Arithmetic(column=column, operands=tuple(operands), signs=tuple(written))
 
     def _unary(self) -> Node:
-        if self.here.is_sign("-"):
-            column = self.take().column
-            return Negative(column=column, operand=self._path())
+        if self.read.here.is_sign("-"):
+            column = self.read.take().column
+            return tree.Negative(column=column, operand=self._path())
         return self._path()
 
     def _path(self) -> Node:
-        column = self.here.column
+        column = self.read.here.column
         target = self._atom()
         names = []
-        while self.here.is_sign("."):
-            self.take()
-            names.append(self.expect_name("小数点后面要写一个名称"))
-        return Path(column=column, target=target, names=tuple(names)) if names else target
+        while self.read.here.is_sign("."):
+            self.read.take()
+            names.append(self.read.expect_name("小数点后面要写一个名称"))
+        return tree.Path(column=column, target=target, names=tuple(names)) if names else target
 
     def _atom(self) -> Node:
-        here = self.here
+        here = self.read.here
         if here.kind is Kind.NAME:
             return self._name_or_call()
         if here.is_sign("("):
             return self._bracketed()
         if here.is_sign("["):
             return self._list()
-        literal = self._literal(here)
-        self.take()
-        return literal
-
-    def _literal(self, here: Token) -> Node:
-        if here.kind is Kind.NUMBER:
-            decimals = "." in here.text
-            value = number_from_digits(here.text)
-            return Literal(column=here.column, value=value, has_decimals=decimals)
-        if here.kind is Kind.TEXT:
-            return Literal(column=here.column, value=here.text)
-        if here.kind is Kind.DATE:
-            return self._date(here)
-        if here.kind is Kind.WORD and here.text in _CONSTANTS:
-            return Literal(column=here.column, value=_CONSTANTS[here.text])
         if here.is_sign("?") and self.in_cell:
-            return CellInput(column=here.column)
-        raise self.unexpected("这里应是数、文字、名称、函数或括号")
-
-    def _date(self, here: Token) -> Node:
-        value = date_from_text(here.text)
-        if value is None:
-            raise self.refusal(
-                f"没有“{here.text}”这一天",
-                '日期请写 @"2026-01-31"，时刻请写 date and time("2026-01-31T09:00:00")，'
-                '时长请写 duration("P3D")',
-            )
-        return Literal(column=here.column, value=value)
+            self.read.take()
+            return tree.CellInput(column=here.column)
+        return literal(self.read)
 
     def _bracketed(self) -> Node:
-        if self.at in self.range_openings:
-            raise self.refusal("这里不能写区间", "区间只能写在 in 后面，例如 x in [1..5]")
-        self.take()
-        tree = self.expr()
-        self.expect_sign(")", "请补上右括号")
-        return tree
+        self._refuse_range()
+        self.read.take()
+        node = self.expr()
+        self.read.expect_sign(")", "请补上右括号")
+        return node
+
+    def _refuse_range(self) -> None:
+        if self.read.at_range:
+            raise self.read.refusal("这里不能写区间", "区间只能写在 in 后面，例如 x in [1..5]")
 
     def _list(self) -> Node:
-        if self.at in self.range_openings:
-            raise self.refusal("这里不能写区间", "区间只能写在 in 后面，例如 x in [1..5]")
-        opening = self.take()
+        self._refuse_range()
+        opening = self.read.take()
         items = self._arguments("]", "清单各项之间用英文逗号隔开，最后写 ]")
         if len(items) > LIST_ITEMS_MAX:
-            raise self.refusal(f"清单超过{LIST_ITEMS_MAX}项", "请减少项数", opening)
-        return ListOf(column=opening.column, items=items)
+            raise self.read.refusal(f"清单超过{LIST_ITEMS_MAX}项", "请减少项数", opening)
+        return tree.ListOf(column=opening.column, items=items)
 
     def _arguments(self, closing: str, remedy: str) -> tuple[Node, ...]:
         items: list[Node] = []
-        while not self.here.is_sign(closing):
+        while not self.read.here.is_sign(closing):
             if items:
-                self.expect_sign(",", remedy)
+                self.read.expect_sign(",", remedy)
             items.append(self.expr())
-        self.take()
+        self.read.take()
         return tuple(items)
 
     # --- names and calls -----------------------------------------------------------------------
 
     def _name_or_call(self) -> Node:
-        begin = self.here
-        words = phrase_at(self.tokens, self.at)
-        if not self.tokens[self.at + words].is_sign("("):
+        begin = self.read.here
+        words = phrase_at(self.read.tokens, self.read.at)
+        if not self.read.tokens[self.read.at + words].is_sign("("):
             return self._name()
-        function = " ".join(token.text for token in self.tokens[self.at : self.at + words])
-        self.at += words + 1
+        function = " ".join(
+            token.text for token in self.read.tokens[self.read.at : self.read.at + words]
+        )
+        self.read.skip(words + 1)
         arguments = self._arguments(")", "函数的各项之间用英文逗号隔开，最后写 )")
         problem = call_problem(function, arguments, self.functions)
         if problem is not None:
-            raise self.refusal(*problem, begin)
-        return Call(column=begin.column, function=function, arguments=arguments)
+            raise self.read.refusal(*problem, begin)
+        return tree.Call(column=begin.column, function=function, arguments=arguments)
 
     def _name(self) -> Node:
-        token = self.here
+        token = self.read.here
         if token.text in RESERVED_NAMES:
-            raise self.refusal(f"“{token.text}”是函数名，不能作名称", "函数名后面要写括号")
-        self.take()
+            raise self.read.refusal(f"“{token.text}”是函数名，不能作名称", "函数名后面要写括号")
+        self.read.take()
         if token.text in self.loops:
-            return LoopName(column=token.column, slot=self.loops.index(token.text))
-        return Name(column=token.column, name=token.text)
+            return tree.LoopName(column=token.column, slot=self.loops.index(token.text))
+        return tree.Name(column=token.column, name=token.text)
 
     def _new_name(self) -> str:
-        token = self.here
-        name = self.expect_name("some 和 every 后面要写一个新名称")
+        token = self.read.here
+        name = self.read.expect_name("some 和 every 后面要写一个新名称")
         if name in RESERVED_NAMES or name in self.loops:
-            raise self.refusal(f"“{name}”已有其他含义", "请换一个名称，例如 item", token)
+            raise self.read.refusal(f"“{name}”已有其他含义", "请换一个名称，例如 item", token)
         return name
-
-    # --- tokens --------------------------------------------------------------------------------
-
-    @property
-    def here(self) -> Token:
-        return self.tokens[self.at]
-
-    def take(self) -> Token:
-        token = self.tokens[self.at]
-        if token.kind is not Kind.END:
-            self.at += 1
-        return token
-
-    def expect_sign(self, sign: str, remedy: str) -> None:
-        if not self.here.is_sign(sign):
-            raise self.unexpected(remedy)
-        self.take()
-
-    def expect_word(self, word: str, remedy: str) -> None:
-        if not self.here.is_word(word):
-            raise self.unexpected(remedy)
-        self.take()
-
-    def expect_name(self, remedy: str) -> str:
-        if self.here.kind is not Kind.NAME:
-            raise self.unexpected(remedy)
-        return self.take().text
-
-    def expect_end(self) -> None:
-        if self.here.kind is not Kind.END:
-            raise self.unexpected(_after_the_end(self.here))
-
-    def unexpected(self, remedy: str) -> FeelSyntaxRefused:
-        return self.refusal(f"这里不能是{self.here.shown}", remedy)
-
-    def refusal(self, problem: str, remedy: str, token: Token | None = None) -> FeelSyntaxRefused:
-        column = (token or self.here).column
-        return FeelSyntaxRefused(column=column, problem=problem, remedy=remedy, source=self.source)
-
-
-def _after_the_end(token: Token) -> str:
-    if token.is_sign("="):
-        return "等于只写一个 ="
-    if token.is_sign("["):
-        return "不支持按下标或者条件取清单的项"
-    return "多个条件之间要写 and 或者 or"
-
-
-def _range_openings(tokens: list[Token]) -> frozenset[int]:
-    """Indexes of the brackets that open a range: those with ``..`` directly inside."""
-    openings: list[int] = []
-    found = set()
-    for index, token in enumerate(tokens):
-        if token.is_sign("[", "("):
-            openings.append(index)
-        elif token.is_sign("..") and openings:
-            found.add(openings[-1])
-        elif token.is_sign("]", ")") and openings:
-            openings.pop()
-    return frozenset(found)

@@ -43,22 +43,22 @@ def number_from_integer(number: int) -> Decimal | None:
 
 
 def add(left: Decimal, right: Decimal) -> Decimal | None:
-    """left + right."""
+    """The sum; null beyond the largest number."""
     return _finite(_DECIMAL128.add(left, right))
 
 
 def subtract(left: Decimal, right: Decimal) -> Decimal | None:
-    """left - right."""
+    """The difference; null beyond the largest number."""
     return _finite(_DECIMAL128.subtract(left, right))
 
 
 def multiply(left: Decimal, right: Decimal) -> Decimal | None:
-    """left * right."""
+    """The product; null beyond the largest number."""
     return _finite(_DECIMAL128.multiply(left, right))
 
 
 def divide(left: Decimal, right: Decimal) -> Decimal | None:
-    """left / right; null when `right` is zero."""
+    """The quotient; null when `right` is zero."""
     return _finite(_DECIMAL128.divide(left, right))
 
 

@@ -44,7 +44,7 @@ class Run:
             raise FeelBudgetSpent(bound="计算步数", limit=STEPS_MAX)
 
     def spend_on_items(self, count: int) -> None:
-        """Use up a step per list item. Raises `FeelBudgetSpent`, also for a list that is too long."""
+        """Use up a step per item. Raises `FeelBudgetSpent`, also for a list that is too long."""
         if count > LIST_ITEMS_MAX:
             raise FeelBudgetSpent(bound="清单项数", limit=LIST_ITEMS_MAX)
         self.spend(count)
@@ -54,7 +54,7 @@ class Run:
         self.spend(characters // TEXT_CHARACTERS_PER_STEP)
 
     def spend_on_new_text(self, characters: int) -> None:
-        """The same for a text that is built, which has a longest length. Raises `FeelBudgetSpent`."""
+        """Use up the steps of a new text, which has a longest length. Raises `FeelBudgetSpent`."""
         if characters > TEXT_CHARACTERS_MAX:
             raise FeelBudgetSpent(bound="文字长度", limit=TEXT_CHARACTERS_MAX)
         self.spend_on_text(characters)

@@ -33,10 +33,10 @@ _FITTED: dict[Wants, Callable[[object], object]] = {
 def call_supplied(
     function: str, wants: Sequence[Wants], values: Sequence[object], run: Run
 ) -> object:
-    """The function's answer: it gets dates as `date`, whole numbers as `int`, keys as `str`.
+    """Call the function: it gets dates as `date`, whole numbers as `int`, keys as `str`.
 
-    Null without a call when a value does not fit. Raises `FeelFunctionMissing` when the caller of the
-    evaluation did not hand the function in; what the function itself raises goes through.
+    Null without a call when a value does not fit. Raises `FeelFunctionMissing` when the function
+    was not handed in; what the function itself raises goes through.
     """
     supplied = run.functions.get(function)
     if supplied is None:

@@ -1,7 +1,7 @@
 """Dates, instants and durations: read from text, added, subtracted, written as text.
 
-An instant without offset is local time (Asia/Shanghai, +08:00 since 1991). A month is added by the calendar:
-31 January and one month is the last day of February.
+An instant without offset is local time (Asia/Shanghai, +08:00 since 1991). A month is added by the
+calendar: 31 January and one month is the last day of February.
 """
 
 import re
@@ -91,9 +91,10 @@ def duration_from_text(text: str) -> Months | timedelta | None:
             seconds=int(second),
             microseconds=int(fraction.ljust(6, "0")),
         )
-        return -span if sign == "-" else span
+        span = -span if sign == "-" else span
     except OverflowError:
         return None
+    return span
 
 
 def later(day: date, months: int) -> date | None:

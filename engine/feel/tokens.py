@@ -21,9 +21,12 @@ class Kind(StrEnum):
 
 
 WORDS = frozenset(
-    "if then else some every in satisfies or and between true false null".split()  # noqa: SIM905 -- reads as a list of words
+    """if then else some every in satisfies or and between true false null""".split()  # noqa: SIM905 -- words
 )
 """Words with a meaning of their own; none of them can be a name."""
+
+_SHOWN_MAX = 20
+"""Characters of a token a refusal repeats."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +48,9 @@ class Token:
     @property
     def shown(self) -> str:
         """How a refusal names it (Chinese)."""
-        return "表达式结尾" if self.kind is Kind.END else f"“{self.text}”"
+        if self.kind is Kind.END:
+            return "表达式结尾"
+        return f"“{self.text}”" if len(self.text) <= _SHOWN_MAX else f"“{self.text[:_SHOWN_MAX]}…”"
 
 
 _TOKEN = re.compile(
@@ -66,7 +71,7 @@ _MEANT = {
     "，": "请改用英文逗号 ,",
     "（": "请改用英文括号 (",
     "）": "请改用英文括号 )",
-    "＝": "请改用英文等号 =",
+    "\uff1d": "请改用英文等号 =",
     "≠": "不等于请写 !=",
     "≤": "小于等于请写 <=",
     "≥": "大于等于请写 >=",
@@ -75,14 +80,14 @@ _MEANT = {
     "|": "或者请写 or",
     "{": "这里不能用花括号",
     "@": '日期请写 @"2026-01-31"',
-    '"': '文字要以英文双引号开头和结尾，写在一行内，其中的 \\ 只能写作 \\\\、\\"、\\n、\\r、\\t、\\uXXXX',
+    '"': '文字写在一行内，以英文双引号开头和结尾；其中的 " 写作 \\"，\\ 写作 \\\\',
 }
 
 
 def scan(source: str) -> list[Token]:
-    """All tokens of `source`, the last one being the end.
+    """Cut `source` into tokens, the last one being the end.
 
-    Raises `FeelSyntaxRefused` for a text that is too long or holds a character outside the language.
+    Raises `FeelSyntaxRefused` for a text too long or with a character outside the language.
     """
     if len(source) > SOURCE_CHARACTERS_MAX:
         raise FeelSyntaxRefused(

@@ -1,7 +1,7 @@
 """The checked syntax tree: what an expression says, before it is compiled.
 
-Chains of equals (``a and b and c``, ``1 + 2 + 3``, ``a.b.c``) are one flat node each, so the depth of
-a tree is bounded by the depth of its brackets and no text can exhaust the stack.
+Chains of equals (``a and b and c``, ``1 + 2 + 3``, ``a.b.c``) are one flat node each, so the depth
+of a tree is bounded by the depth of its brackets and no text can exhaust the stack.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,8 @@
-"""The values of the language, how Python values become such values, and when two are equal or ordered.
+"""The values of the language: how Python values become such values, when two are equal or ordered.
 
-Inside an evaluation a value has exactly one of these types: NoneType, bool, Decimal, str, date, datetime
-(with offset +08:00), timedelta, Months, list or tuple, dict. No attribute of any other object is ever read.
+Inside an evaluation a value has exactly one of these types: NoneType, bool, Decimal, str, date,
+datetime (with offset +08:00), timedelta, Months, list or tuple, dict. No attribute of any other
+object is ever read.
 """
 
 from collections.abc import Callable, Sequence
@@ -52,7 +53,10 @@ def _local_or_null(instant: datetime) -> datetime | None:
 
 
 def released(value: object, depth: int = 0) -> object:
-    """`value` as an answer: items of lists and dicts are admitted too, in copies. Raises `FeelBudgetSpent`."""
+    """Answer with `value`: items of lists and dicts are admitted too, in copies.
+
+    Raises `FeelBudgetSpent` for data nested too deeply.
+    """
     if isinstance(value, (list, tuple)):
         _check_depth(depth)
         return [released(admit(item), depth + 1) for item in value]

@@ -9,7 +9,7 @@ from engine.feel.tokens import WORDS
 
 
 class Wants(StrEnum):
-    """What a function supplied by the caller is handed; anything else answers null without a call."""
+    """What a supplied function is handed; anything else answers null without a call."""
 
     DATE = "date"
     WHOLE_NUMBER = "whole_number"
