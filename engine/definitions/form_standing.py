@@ -1,0 +1,75 @@
+"""Which fields count now: hidden, required or optional, as the values so far decide."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from enum import Enum, auto
+
+from engine.definitions.form_conditions import Condition
+from engine.definitions.form_fields import Field
+
+
+class Standing(Enum):
+    """How a field stands while a form is being filled."""
+
+    REQUIRED = auto()
+    OPTIONAL = auto()
+    HIDDEN = auto()
+    UNSURE = auto()
+    """A condition reads a faulty value: neither absence nor presence is held against anyone."""
+
+
+def standings(
+    fields: Mapping[str, Field],
+    values: Mapping[str, object],
+    *,
+    now: datetime,
+    outer: Mapping[str, object] | None = None,
+    faulty: Iterable[str] = (),
+) -> dict[str, Standing]:
+    """How each field stands; `outer` are values that conditions may read besides this level's.
+
+    Decided in the order of the form, as the browser does: a hidden field's value counts as null
+    for the conditions after it, and a required one that is missing makes those that read it
+    unsure.
+    """
+    scope = {**(outer or {}), **{key: values.get(key) for key in fields}}
+    unsure = set(faulty)
+    found: dict[str, Standing] = {}
+    for key, field in fields.items():
+        standing = _standing(field, scope, unsure, now)
+        found[key] = standing
+        if standing is Standing.HIDDEN:
+            scope[key] = None
+        elif standing is Standing.UNSURE or (
+            standing is Standing.REQUIRED and values.get(key) in (None, [])
+        ):
+            unsure.add(key)
+    return found
+
+
+def _standing(
+    field: Field, scope: Mapping[str, object], unsure: set[str], now: datetime
+) -> Standing:
+    doubtful = False
+    for hide in field.hides:
+        if hide.names & unsure:
+            doubtful = True
+        elif hide.holds(scope, now=now):
+            return Standing.HIDDEN
+    if doubtful:
+        return Standing.UNSURE
+    if field.filled_by_product:
+        return Standing.OPTIONAL
+    if field.required:
+        return Standing.REQUIRED
+    return _needed(field.required_if, scope, unsure, now)
+
+
+def _needed(
+    condition: Condition | None, scope: Mapping[str, object], unsure: set[str], now: datetime
+) -> Standing:
+    if condition is None:
+        return Standing.OPTIONAL
+    if condition.names & unsure:
+        return Standing.UNSURE
+    return Standing.REQUIRED if condition.holds(scope, now=now) else Standing.OPTIONAL
