@@ -1,0 +1,96 @@
+"""One diagram file as the checks see it: its levels, nodes and flows, each with its line."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from engine.bpmn.findings import Finding
+from engine.bpmn.xml_names import BPMN
+
+Element = etree._Element
+
+ACTIVITIES = frozenset({"userTask", "scriptTask", "businessRuleTask", "callActivity", "subProcess"})
+GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway"})
+EVENTS = frozenset({"startEvent", "endEvent", "boundaryEvent", "intermediateThrowEvent"})
+ALLOWED_NODES = ACTIVITIES | GATEWAYS | EVENTS
+
+
+def kind(element: Element) -> str:
+    """The tag without its namespace; "" for what is no BPMN element."""
+    tag = element.tag
+    return tag[len(BPMN) :] if isinstance(tag, str) and tag.startswith(BPMN) else ""
+
+
+def is_event_process(element: Element) -> bool:
+    """Whether a sub-process is started by an event."""
+    return kind(element) == "subProcess" and element.get("triggeredByEvent") == "true"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """The nodes and flows that stand directly in a process or sub-process."""
+
+    body: Element
+    nodes: dict[str, Element] = field(default_factory=dict)
+    """Allowed flow nodes by id; of two with one id the first."""
+    flows: list[Element] = field(default_factory=list)
+
+    def leaving(self, node: str) -> list[Element]:
+        """The flows out of a node."""
+        return [flow for flow in self.flows if flow.get("sourceRef") == node]
+
+    def entering(self, node: str) -> list[Element]:
+        """The flows into a node."""
+        return [flow for flow in self.flows if flow.get("targetRef") == node]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiagramFile:
+    """A readable BPMN file that holds the process it is filed under."""
+
+    process: str
+    root: Element
+    levels: tuple[Level, ...]
+    """The process itself first, then its embedded sub-processes."""
+
+    def nodes(self) -> Iterator[Element]:
+        """All allowed flow nodes of the file."""
+        for level in self.levels:
+            yield from level.nodes.values()
+
+    def named(self, tag: str) -> dict[str, Element]:
+        """The messages or escalations the file declares, by id."""
+        return {each.get("id", ""): each for each in self.root.findall(f"{BPMN}{tag}")}
+
+    def finding(self, element: Element, code: str, what: str, mend: str) -> Finding:
+        """A fault at the place of `element`."""
+        return Finding(
+            code=code,
+            process=self.process,
+            line=int(element.sourceline or 0),
+            element=element.get("id", ""),
+            what=what,
+            mend=mend,
+        )
+
+
+def diagram_file(process: str, root: Element) -> DiagramFile | None:
+    """The file's content; None when it holds no process called `process`."""
+    bodies = [each for each in root.findall(f"{BPMN}process") if each.get("id") == process]
+    return DiagramFile(process=process, root=root, levels=_levels(bodies[0])) if bodies else None
+
+
+def _levels(process: Element) -> tuple[Level, ...]:
+    bodies = [process, *(each for each in process.iter(f"{BPMN}subProcess"))]
+    return tuple(_level(body) for body in bodies)
+
+
+def _level(body: Element) -> Level:
+    level = Level(body=body)
+    for child in body:
+        if kind(child) in ALLOWED_NODES:
+            level.nodes.setdefault(child.get("id", ""), child)
+        elif kind(child) == "sequenceFlow":
+            level.flows.append(child)
+    return level

@@ -1,0 +1,133 @@
+"""Rules on sequence flows: what may leave and enter a node, so that no token is lost or doubled by drawing."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from engine.bpmn.diagram_file import (
+    GATEWAYS,
+    DiagramFile,
+    Element,
+    Level,
+    is_event_process,
+    kind,
+)
+from engine.bpmn.findings import Finding
+from engine.bpmn.xml_names import BPMN
+
+CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
+
+
+def flow_rules(file: DiagramFile) -> Iterator[Finding]:
+    """All rules of this module on one file."""
+    for level in file.levels:
+        yield from _ends(file, level)
+        yield from _dangling(file, level)
+        yield from _twins(file, level)
+        for name, node in level.nodes.items():
+            yield from _leaving(file, level, name, node)
+            yield from _entering(file, level, name, node)
+            yield from _choices(file, level, name, node)
+        yield from _unreachable(file, level)
+
+
+def condition(flow: Element) -> str:
+    """The text of a flow's condition; "" when it has none."""
+    return (flow.findtext(f"{BPMN}conditionExpression") or "").strip()
+
+
+def _ends(file: DiagramFile, level: Level) -> Iterator[Finding]:
+    kinds = Counter(kind(node) for node in level.nodes.values())
+    if kinds["startEvent"] != 1:
+        what = f"有{kinds['startEvent']}个开始事件。"
+        yield file.finding(level.body, "start_events", what, "每个流程和子流程恰有一个开始事件。")
+    if not kinds["endEvent"]:
+        yield file.finding(level.body, "no_end_event", "没有结束事件。", "请画出结束事件。")
+
+
+def _dangling(file: DiagramFile, level: Level) -> Iterator[Finding]:
+    for flow in level.flows:
+        missing = {flow.get("sourceRef"), flow.get("targetRef")} - set(level.nodes)
+        if missing:
+            what = f"流线“{flow.get('id')}”的一端不在同一个流程或者子流程内。"
+            yield file.finding(flow, "dangling_flow", what, "请重新连接流线的两端。")
+
+
+def _twins(file: DiagramFile, level: Level) -> Iterator[Finding]:
+    pairs = Counter((flow.get("sourceRef"), flow.get("targetRef")) for flow in level.flows)
+    for flow in level.flows:
+        pair = flow.get("sourceRef"), flow.get("targetRef")
+        if pairs.pop(pair, 0) > 1:
+            what = f"从“{pair[0]}”到“{pair[1]}”画了不止一条流线。"
+            yield file.finding(flow, "twin_flows", what, "请合并为一条，条件用 or 连接。")
+
+
+def _leaving(file: DiagramFile, level: Level, name: str, node: Element) -> Iterator[Finding]:
+    flows, tag = level.leaving(name), kind(node)
+    if tag == "endEvent":
+        if flows:
+            yield file.finding(node, "flow_after_end", "结束事件后面还有流线。", "请删除该流线。")
+        return
+    if is_event_process(node):
+        return
+    if not flows:
+        what = f"“{node.get('name') or name}”后面没有流线，令牌会停在这里。"
+        yield file.finding(node, "no_way_out", what, "请连到下一个节点或者结束事件。")
+    if tag in GATEWAYS:
+        return
+    if len(flows) > 1:
+        what = f"“{node.get('name') or name}”后面有{len(flows)}条流线。"
+        mend = "请先连到一个网关，再由网关分出。"
+        yield file.finding(node, "implicit_split", what, mend)
+    for flow in flows:
+        if condition(flow):
+            what = f"流线“{flow.get('id')}”不是从网关出发却带有条件，引擎会忽略它。"
+            mend = "请在该节点后加一个排他网关。"
+            yield file.finding(flow, "condition_without_gateway", what, mend)
+
+
+def _entering(file: DiagramFile, level: Level, name: str, node: Element) -> Iterator[Finding]:
+    if kind(node) in {"startEvent", "boundaryEvent"} or is_event_process(node):
+        if level.entering(name):
+            what = f"有流线进入“{node.get('name') or name}”。"
+            yield file.finding(node, "flow_into_start", what, "开始事件、边界事件和事件子流程前面不能有流线。")
+
+
+def _choices(file: DiagramFile, level: Level, name: str, node: Element) -> Iterator[Finding]:
+    flows, default = level.leaving(name), node.get("default")
+    shown = node.get("name") or name
+    if kind(node) not in CHOOSING or len(flows) < 2:
+        for flow in flows if kind(node) in GATEWAYS else []:
+            if condition(flow):
+                what = f"网关“{shown}”的流线“{flow.get('id')}”不该有条件。"
+                mend = "并行网关和只有一个出口的网关不带条件，请删除。"
+                yield file.finding(flow, "needless_condition", what, mend)
+        return
+    if default not in {flow.get("id") for flow in flows}:
+        what = f"网关“{shown}”没有默认流线，条件都不成立时会停住。"
+        yield file.finding(node, "no_default_flow", what, "请选一条流线作为默认流线。")
+    for flow in flows:
+        is_default, written = flow.get("id") == default, condition(flow)
+        if is_default and written:
+            what = f"默认流线“{default}”带有条件，引擎会忽略它。"
+            yield file.finding(flow, "condition_on_default", what, "请删除条件，或者另选默认流线。")
+        if not is_default and not written:
+            what = f"网关“{shown}”的流线“{flow.get('id')}”没有条件。"
+            yield file.finding(flow, "no_condition", what, "请写上条件，或者把它设为默认流线。")
+
+
+def _unreachable(file: DiagramFile, level: Level) -> Iterator[Finding]:
+    reached: set[str] = set()
+    todo = [name for name, node in level.nodes.items() if kind(node) == "startEvent" or is_event_process(node)]
+    while todo:
+        name = todo.pop()
+        if name in reached or name not in level.nodes:
+            continue
+        reached.add(name)
+        todo.extend(flow.get("targetRef", "") for flow in level.leaving(name))
+        todo.extend(
+            other for other, node in level.nodes.items() if node.get("attachedToRef") == name
+        )
+    for name in [name for name in level.nodes if name not in reached]:
+        node = level.nodes[name]
+        what = f"从开始事件走不到“{node.get('name') or name}”。"
+        yield file.finding(node, "unreachable", what, "请连上流线，或者删除该节点。")
