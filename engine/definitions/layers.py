@@ -18,6 +18,7 @@ class Layers:
         self.files = files
         self.lineage = tuple(lineage)
         self.faults: list[Finding] = []
+        self._broken: set[str] = set()
         self._folders = {place: self._document_folders_of(place) for place in self.lineage}
 
     def yaml_of(self, folder: str, path: str) -> Node | None:
@@ -29,6 +30,10 @@ class Layers:
         """The file of processes/<place>/ merged over the lineage; absent everywhere: an empty map."""
         layers = [node for place in reversed(self.lineage) if (node := self.yaml_of(place, path))]
         return overlaid(layers, file=f"processes/{self.lineage[-1]}/{path}")
+
+    def is_whole(self, node: Node) -> bool:
+        """False when a layer of the merged file could not be read, so that what it lacks says nothing."""
+        return _logical(node.file) not in self._broken
 
     def nearest_process_file(self, path: str) -> str | None:
         """The full path of the nearest place's file, e.g. ``filing/process.bpmn``."""
@@ -102,4 +107,13 @@ class Layers:
             return read_yaml(self.files[path], file=path)
         except DefinitionRefused as refused:
             self.faults.extend(refused.findings)
+            self._broken.add(_logical(path))
             return Node({}, path, 1)
+
+
+def _logical(path: str) -> str:
+    """The path without its place; a document's by its code, because places may name its folder alike or not."""
+    top, _, *rest = path.split("/")
+    if top == "forms":
+        rest[0] = rest[0].partition("-")[0]
+    return "/".join((top, *rest))

@@ -15,11 +15,16 @@ LocalMay = Literal["any", "shorten", "confirm", "nothing"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventMark:
-    """An event that starts or meets a limit; `document` and `step` narrow it where given."""
+    """An event that starts or meets a limit; the other keys narrow it where given.
+
+    `step` and `role` are those of the task that raised the event; `when` is FEEL on facts.
+    """
 
     event: str
     document: str | None = None
     step: str | None = None
+    role: str | None = None
+    when: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,12 +176,14 @@ def _check_shape(entry: Entry, lengthens: str | None) -> None:
 def _marks(entry: Entry, key: str) -> tuple[EventMark, ...]:
     marks = []
     for one in entry.subs(key):
-        one.known("event", "document", "step")
+        one.known("event", "document", "step", "role", "when")
         marks.append(
             EventMark(
                 event=one.text("event"),
                 document=one.text_or_none("document"),
                 step=one.text_or_none("step"),
+                role=one.text_or_none("role"),
+                when=one.text_or_none("when"),
             )
         )
     return tuple(marks)

@@ -19,6 +19,7 @@ from engine.definitions.process_file import read_process
 from engine.definitions.required import RequiredStep, read_required
 from engine.definitions.source_tree import PROCEDURES
 from engine.definitions.strict_yaml import read_yaml
+from engine.definitions.yaml_node import Node
 
 Part = TypeVar("Part")
 
@@ -38,8 +39,14 @@ class ReleaseParts:
 
     def place_info(self) -> Place:
         """place.yaml over the lineage."""
-        entry = Entry(self.layers.merged("place.yaml"), self.faults)
-        return read_place(entry, code=self.place, folder=self.layers.lineage[0])
+        return read_place(self._entry("place.yaml"), code=self.place, folder=self.layers.lineage[0])
+
+    def _entry(self, path: str) -> Entry:
+        return self._judged(self.layers.merged(path))
+
+    def _judged(self, node: Node) -> Entry:
+        """The merged file; of one with an unreadable layer the further faults would mislead."""
+        return Entry(node, self.faults if self.layers.is_whole(node) else [])
 
     def limits(self) -> Mapping[str, Limit]:
         """Every limit by key; a key two procedures define is refused."""
@@ -53,7 +60,7 @@ class ReleaseParts:
         """Every fact as each procedure declares it, overall procedure first."""
         declared: list[FactDeclaration] = []
         for procedure in PROCEDURES:
-            entry = Entry(self.layers.merged(f"{procedure}/facts.yaml"), self.faults)
+            entry = self._entry(f"{procedure}/facts.yaml")
             declared.extend(read_facts(entry, procedure=procedure).values())
         return tuple(declared)
 
@@ -66,7 +73,7 @@ class ReleaseParts:
     ) -> Mapping[str, Part]:
         found: dict[str, Part] = {}
         for procedure in PROCEDURES:
-            entry = Entry(self.layers.merged(f"{procedure}/{name}"), self.faults)
+            entry = self._entry(f"{procedure}/{name}")
             for key, part in read(entry, procedure=procedure).items():
                 if key in found:
                     what = f"{noun}“{key}”已在另一流程里定义。"
@@ -130,7 +137,7 @@ class ReleaseParts:
             node = self.layers.merged_document(code)
             if not node.file:
                 continue
-            made = read_document(Entry(node, self.faults), folder=folder)
+            made = read_document(self._judged(node), folder=folder)
             if made.kind and made.kind != code:
                 mend = f"请改为 kind: {code}，或给目录改名。"
                 what = f"kind 是“{made.kind}”，目录是“{folder}”。"

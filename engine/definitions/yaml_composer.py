@@ -30,7 +30,7 @@ CODE = re.compile(r"[A-Z]{1,4}[0-9]*[a-z]?(-[A-Z])?(\.[0-9]+)?")
 
 _OTHER_BOOLEANS = frozenset(
     word
-    for plain in ("yes", "no", "on", "off", "y", "n")
+    for plain in ("yes", "no", "on", "off")
     for word in (plain, plain.upper(), plain.title())
 ) | {"True", "TRUE", "False", "FALSE"}
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
