@@ -32,7 +32,8 @@ def standings(
     for the conditions after it, and a required one that is missing makes those that read it
     unsure.
     """
-    scope = {**(outer or {}), **{key: values.get(key) for key in fields}}
+    written = {key: values.get(key) for key, one in fields.items() if not one.filled_by_product}
+    scope = {**(outer or {}), **written}  # what the product fills comes from outside
     unsure = set(faulty)
     found: dict[str, Standing] = {}
     for key, field in fields.items():
