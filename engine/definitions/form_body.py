@@ -23,7 +23,7 @@ from engine.definitions.form_schema import load_level, schema_of
 from engine.definitions.form_standing import Standing, standings
 from engine.definitions.identifiers import OTHER_ID, id_no_holds, id_shape_holds
 
-__all__ = ["REASONS", "BodyContext", "FormInvalid", "Reason", "check_body"]
+__all__ = ["REASONS", "BodyContext", "FormInvalid", "Reason", "check_body", "read_values"]
 
 UNKNOWN_KEYS_NAMED_MAX = 50
 _CARDS = frozenset({"居民身份证", "港澳台居民居住证"})
@@ -59,7 +59,7 @@ def check_body(form: Form, body: object, *, context: BodyContext) -> dict[str, o
     """
     if not isinstance(body, Mapping):
         raise FormInvalid({"": "wrong_type"})
-    values, faults = _loaded(form, body)
+    values, faults = read_values(form, body)
     level = _Level(context, IdentityWords.of(context.identity_words), faults)
     level.check(form.fields, values, outer=context.known)
     if faults:
@@ -68,7 +68,8 @@ def check_body(form: Form, body: object, *, context: BodyContext) -> dict[str, o
     return values
 
 
-def _loaded(form: Form, body: object) -> tuple[dict[str, object], Faults]:
+def read_values(form: Form, body: object) -> tuple[dict[str, object], Faults]:
+    """What can be read of `body`, typed, and the faults of the rest by place; nothing is raised."""
     try:
         return load_level(schema_of(form), form.fields, body), {}
     except ma.ValidationError as error:

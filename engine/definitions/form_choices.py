@@ -38,9 +38,10 @@ def options_of(field: Field, choices: Choices) -> Mapping[str, str]:
 def labels_to_codes(
     fields: Mapping[str, Field], body: Mapping[str, object], choices: Choices
 ) -> dict[str, object]:
-    """`body` with option labels replaced by values; scenario and import files may write labels.
+    """`body` as scenario and import files may write it: option labels become values.
 
-    A value that is already an option, or fits no label, stays as it is: `check_body` judges it.
+    A row that is only a text becomes a row with that text, when rows have one key. What is
+    already an option, or fits no label, stays as it is: `check_body` judges it.
     """
     done = dict(body)
     for key, field in fields.items():
@@ -51,15 +52,18 @@ def labels_to_codes(
 
 def _coded(field: Field, value: object, choices: Choices) -> object:
     if field.rows is not None and isinstance(value, list):
-        return [
-            labels_to_codes(field.rows, row, choices) if isinstance(row, Mapping) else row
-            for row in value
-        ]
+        return [_coded_row(field.rows, row, choices) for row in value]
     if field.type is Kind.CHOICES and isinstance(value, list):
         return [_code_of(field, item, choices) for item in value]
     if field.type in (Kind.CHOICE, Kind.BOOLEAN):
         return _code_of(field, value, choices)
     return value
+
+
+def _coded_row(fields: Mapping[str, Field], row: object, choices: Choices) -> object:
+    if isinstance(row, str) and len(fields) == 1:
+        row = dict.fromkeys(fields, row)
+    return labels_to_codes(fields, row, choices) if isinstance(row, Mapping) else row
 
 
 def _code_of(field: Field, value: object, choices: Choices) -> object:

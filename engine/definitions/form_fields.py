@@ -62,9 +62,9 @@ class Validators:
 class Field:
     """One key of a form.
 
-    `hides` are the conditions of the field and of every group around it: one that is true hides it.
+    `hides` are the conditions of the field and of the groups around it; a true one hides it.
     `group_labels` are the labels of the groups around it, outermost first (``被监督机关.名称`` in a
-    template). `source` names what the product fills in; such a field is written by a person only when
+    template). `source` names what the product fills in; a person writes such a field only when
     `editable`. `rows` are the fields of one row of a list (kind ROWS).
     """
 

@@ -4,19 +4,17 @@ Messages are reason codes; several for one value stand in the order in which the
 What depends on other values, on the clock or on a register is `form_body`'s.
 """
 
-import re
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from functools import lru_cache
-from typing import Any
 
 import marshmallow as ma
 import re2
 
 from engine.definitions.form import Form
+from engine.definitions.form_bounds import quiet_options
 from engine.definitions.form_characters import has_refused_characters, is_encodable
-from engine.definitions.form_field_reading import quiet_options
 from engine.definitions.form_fields import Field, Kind
+from engine.definitions.form_numbers import CODES, NumberValue, refused
 from engine.definitions.form_plain import read_date, read_datetime, read_time
 from engine.definitions.form_vocabulary import (
     LIST_ITEMS_MAX,
@@ -25,17 +23,7 @@ from engine.definitions.form_vocabulary import (
 )
 from engine.definitions.identifiers import SHAPES, UPPER_CASED, uscc_holds
 
-NUMBER_DIGITS_MAX = 18
 _FORMS_KEPT = 1024
-_WHOLE = re.compile(r"-?[0-9]{1,18}")
-_DECIMAL = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,6})?")
-_DIGITS = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-_CODES: dict[str, Any] = {"required": "required", "null": "wrong_type", "invalid": "wrong_type"}
-
-
-def refused(code: str) -> ma.ValidationError:
-    """The error marshmallow collects, with a reason code as its message."""
-    return ma.ValidationError(code)
 
 
 def rule(code: str, holds: Callable[[str], bool]) -> Callable[[str], None]:
@@ -51,7 +39,7 @@ def rule(code: str, holds: Callable[[str], bool]) -> Callable[[str], None]:
 class TextValue(ma.fields.Field[str]):
     """A string as sent; codes of identity are put into upper case."""
 
-    default_error_messages = _CODES
+    default_error_messages = CODES
 
     def __init__(self, field: Field) -> None:
         super().__init__(validate=text_rules(field))
@@ -90,86 +78,15 @@ def text_rules(field: Field) -> list[Callable[[str], None]]:
 
 
 def whole_match(pattern: str) -> Callable[[str], bool]:
-    """Whether a value is wholly `pattern` (RE2); one without a UTF-8 form is left to another rule."""
+    """Whether a value is wholly `pattern` (RE2); one that has no UTF-8 form passes here."""
     compiled = re2.compile(pattern, quiet_options())
     return lambda value: not is_encodable(value) or compiled.fullmatch(value) is not None
-
-
-class NumberValue(ma.fields.Field[Decimal | int]):
-    """A JSON number, or digits in a string, within the field's bounds."""
-
-    default_error_messages = _CODES
-
-    def __init__(self, field: Field) -> None:
-        super().__init__()
-        self.field = field
-        money = field.format == "money"
-        self.lowest = max(field.validators.min or Decimal(0), Decimal(0)) if money else None
-        if self.lowest is None:
-            self.lowest = field.validators.min
-        self.highest = field.validators.max
-        if money:
-            self.highest = min(self.highest or _MONEY_MAX, _MONEY_MAX)
-
-    def _deserialize(self, value: object, *_: object, **__: object) -> Decimal | int:
-        number = self.exact(digits_of(value))
-        if self.lowest is not None and number < self.lowest:
-            raise refused("out_of_range")
-        if self.highest is not None and number > self.highest:
-            raise refused("out_of_range")
-        return int(number) if self.field.type is Kind.WHOLE else number
-
-    def exact(self, digits: str) -> Decimal:
-        """The number that `digits` write, with exactly the places of the field."""
-        places = self.field.validators.decimals
-        number = Decimal(digits)
-        if self.field.type is Kind.WHOLE and number != number.to_integral_value():
-            raise refused("wrong_type")
-        done = number.quantize(Decimal(1).scaleb(-places))
-        if done != number:
-            raise refused("wrong_type")
-        return done + 0  # -0 is 0
-
-
-_MONEY_MAX = Decimal("999999999999.99")
-
-
-def digits_of(value: object) -> str:
-    """The digits of a JSON number or of a string of digits, bounded before any arithmetic."""
-    if isinstance(value, bool):
-        raise refused("wrong_type")
-    if isinstance(value, int):
-        if abs(value) >= 10**NUMBER_DIGITS_MAX:
-            raise refused("out_of_range")
-        return str(value)
-    if isinstance(value, float | Decimal):
-        return digits_of_fraction(Decimal(repr(value)) if isinstance(value, float) else value)
-    if not isinstance(value, str):
-        raise refused("wrong_type")
-    if not _DECIMAL.fullmatch(value):
-        raise refused("out_of_range" if _is_long(value) else "wrong_type")
-    return value
-
-
-def _is_long(value: str) -> bool:
-    return _DIGITS.fullmatch(value) is not None and len(value.partition(".")[0]) > NUMBER_DIGITS_MAX
-
-
-def digits_of_fraction(value: Decimal) -> str:
-    """The digits of a finite number with no more places than any field has."""
-    if not value.is_finite():
-        raise refused("wrong_type")
-    if value.adjusted() >= NUMBER_DIGITS_MAX:
-        raise refused("out_of_range")
-    if value and value.adjusted() < -NUMBER_DIGITS_MAX:
-        raise refused("wrong_type")
-    return f"{value:f}"
 
 
 class BooleanValue(ma.fields.Field[bool]):
     """Only JSON true or false."""
 
-    default_error_messages = _CODES
+    default_error_messages = CODES
 
     def _deserialize(self, value: object, *_: object, **__: object) -> bool:
         if not isinstance(value, bool):
@@ -180,7 +97,7 @@ class BooleanValue(ma.fields.Field[bool]):
 class TimeValue(ma.fields.Field[object]):
     """A date, a datetime or a time of day in its one way of writing."""
 
-    default_error_messages = _CODES
+    default_error_messages = CODES
 
     def __init__(self, read: Callable[[str], object]) -> None:
         super().__init__()
@@ -196,7 +113,7 @@ class TimeValue(ma.fields.Field[object]):
 class ChoiceValue(ma.fields.Field[str]):
     """One option's value; which options there are is known only when it is checked."""
 
-    default_error_messages = _CODES
+    default_error_messages = CODES
 
     def _deserialize(self, value: object, *_: object, **__: object) -> str:
         if not isinstance(value, str):
@@ -207,7 +124,7 @@ class ChoiceValue(ma.fields.Field[str]):
 class ListValue(ma.fields.Field[list[object]]):
     """A list within its bounds; an empty one is left to whoever knows whether it is required."""
 
-    default_error_messages = _CODES
+    default_error_messages = CODES
 
     def __init__(self, field: Field) -> None:
         super().__init__()
