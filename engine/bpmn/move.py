@@ -43,9 +43,7 @@ class Move:
         waiting = [task for task in catching(self.workflow, NamedMessage) if name_of(task) == message]
         if not waiting:
             raise MessageNotAwaited(where={"message": message}, message=message)
-        for task in waiting:
-            if task.state == TaskState.WAITING:
-                fire(task)
+        self._happen(waiting)
 
     def ring(self) -> None:
         """Let every timer that is due happen; one that an earlier one cancelled stays silent."""
@@ -54,9 +52,7 @@ class Move:
             for task, at in due_times(self.workflow, self.engine)
             if at <= self.engine.around.now
         ]
-        for task in due:
-            if task.state == TaskState.WAITING:
-                fire(task)
+        self._happen(due)
 
     def advance(self) -> None:
         """Pass element after element until every token waits. May fail with `process_stuck`."""
@@ -66,6 +62,13 @@ class Move:
                 return
             self._run(task)
         raise self._stuck()
+
+    def _happen(self, events: list[Task]) -> None:
+        """Let events happen one by one: what the first one interrupts does not happen any more."""
+        for task in events:
+            if task.state == TaskState.WAITING:
+                fire(task)
+                self.advance()
 
     def _next(self) -> Task | None:
         """The next element to pass: an event that happened first, then the deepest process, oldest first."""
