@@ -39,8 +39,9 @@ class Tag:
 
 def tags_of(text: str) -> list[Tag]:
     """The tags of one paragraph, in order."""
-    alone = TAG.fullmatch(text.strip()) is not None
-    return [_tag(match.group(), alone=alone) for match in TAG.finditer(text)]
+    written = TAG.findall(text)
+    alone = written == [text.strip()]
+    return [_tag(each, alone=alone) for each in written]
 
 
 def _tag(written: str, *, alone: bool) -> Tag:

@@ -35,7 +35,7 @@ ALWAYS_THERE: Mapping[str, TemplateField] = MappingProxyType(
         "成文日期": VALUE,
         "署名": VALUE,
         "审批意见": rows("环节", "意见", "结果", "签名", "时间"),
-        "承办人员": rows("姓名", "证号", "角色"),
+        "承办人员": rows("姓名", "证号", "单位", "角色"),
     }
 )
 """Names every document has, whatever its form; a label of the form with the same name wins."""

@@ -199,7 +199,7 @@ class PartSetter:
         side = {"center": "center", "right": "right"}.get(
             across.findtext(WP + "align") or "", "left"
         )
-        return f"place(top + {side}, dx: {points(x)}, dy: {points(y)}, {image})"
+        return f"({side}, {points(x)}, {points(y)}, {image})"
 
 
 def _offset(position: etree._Element) -> float:
@@ -307,7 +307,7 @@ def paragraph_source(
     if look.keep_next:
         options["keep"] = "true"
     if overlays:
-        options["over"] = "{ " + "; ".join(overlays) + " }"
+        options["over"] = "(" + ", ".join(overlays) + ",)"
     written = "".join(f", {name}: {value}" for name, value in options.items())
     before = "#pagebreak(weak: true)\n" if look.page_break_before else ""
     edges = f"{points(size)}, {points(top)}, {points(top - pitch)}"

@@ -12,7 +12,7 @@ PRELUDE = """
 #let u(body) = underline(offset: 2.5pt, stroke: 0.6pt, evade: false, body)
 #let p(
   size, top, bottom, to: left, justified: false, first: 0pt, hang: 0pt, inside: (0pt, 0pt),
-  above: 0pt, below: 0pt, lines: (:), gaps: (:), keep: false, over: none, body,
+  above: 0pt, below: 0pt, lines: (:), gaps: (:), keep: false, over: (), body,
 ) = block(width: 100%, above: 0pt, below: 0pt, sticky: keep, {
   if above != 0pt { v(above) }
   pad(left: inside.at(0), right: inside.at(1), block(
@@ -21,8 +21,8 @@ PRELUDE = """
       set par(leading: 0pt, spacing: 0pt, justify: justified, hanging-indent: hang,
         linebreaks: "simple")
       align(to, par({ if first != 0pt { h(first) }; body }))
-      over
     }))
+  for (side, x, y, picture) in over { place(top + side, dx: x, dy: above + y, picture) }
   if below != 0pt { v(below) }
 })
 #let strut(height) = table.cell(stroke: none, inset: 0pt, block(height: height, width: 0pt))

@@ -161,11 +161,14 @@ def _reach(
 
 def _cell_source(setter: BlockSetter, cell: _Cell, grid: _Grid) -> str:
     properties = cell.element.find(W + "tcPr")
+    whole = is_on(grid.rows[cell.row].find(f"{W}trPr/{W}cantSplit"))
     options = {"inset": f"(left: {points(grid.margins[0])}, right: {points(grid.margins[1])})"}
     if cell.across > 1:
         options["colspan"] = str(cell.across)
     if cell.down > 1:
         options["rowspan"] = str(cell.down)
+    if whole:
+        options["breakable"] = "false"
     if properties is not None:
         vertical = value_of(properties.find(W + "vAlign"), "val") or ""
         if vertical in _ALIGNS:
