@@ -1,14 +1,14 @@
-"""计时 clocks: one run of a limit in one case, with every pause, extension and restart it went through.
+"""计时 clocks: one run of a limit in a case, with its pauses, extensions and restarts.
 
-A clock is a value: each deed gives a new one, nothing is overwritten. Every entry carries the time from
-which it has effect and the time at which it was entered, so that something found out later can be put in
-and the earlier view still be shown (`as_known_at`).
+A clock is a value: each deed gives a new one, nothing is overwritten. Every entry carries the
+time from which it has effect and the time at which it was entered, so that something found out
+later can be put in and the earlier view still be shown (`as_known_at`).
 
-Pauses, as decided here: the day on which a pause takes effect is the first day not counted, the day on
-which it ends counts again. So 中止 on the 18th and 恢复 on the 21st leave out the 18th, 19th and 20th; a
-pause that begins and ends on one day leaves out nothing. The day of the cause is never counted anyway,
-and a pause that takes effect after the last day does not bring the limit back to life. In a limit in hours
-a pause counts from moment to moment.
+Pauses, as decided here: the day on which a pause takes effect is the first day not counted, the
+day on which it ends counts again. So 中止 on the 18th and 恢复 on the 21st leave out the 18th,
+19th and 20th; a pause that begins and ends on one day leaves out nothing. The day of the cause is
+never counted anyway, and a pause that takes effect after the last day does not bring the limit
+back to life. In a limit in hours a pause counts from moment to moment.
 """
 
 from collections.abc import Sequence
@@ -164,10 +164,11 @@ class RemindBefore:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
-    """One run of a limit. `about` names what it belongs to when a case has several (a document, an item).
+    """One run of a limit.
 
-    `calendar_hash` is that of the calendar in force when the entry was made; another hash means that the
-    last day must be reckoned anew and shown if it moved.
+    `about` names what it belongs to when a case has several runs (a document, a visit).
+    `calendar_hash` is that of the calendar in force when the entry was made; another hash means
+    that the last day must be reckoned anew and shown if it moved.
     """
 
     id: str
@@ -211,7 +212,7 @@ class Clock:
         )
 
     def due_on(self, calendar: WorkCalendar) -> date | None:
-        """Last day of the limit (届满日), itself still in time; None while a pause keeps it open."""
+        """Last day (届满日), itself still in time; None while a pause keeps it open."""
         return self.reckoning(calendar).due_on
 
     def is_expired(self, at: datetime, calendar: WorkCalendar) -> bool:
@@ -258,7 +259,7 @@ def pause(clock: Clock, kind: PauseKind, mark: Mark) -> Clock:
 
 
 def resume(clock: Clock, kind: PauseKind, mark: Mark) -> Clock:
-    """End every open pause of `kind` at `mark.at`; other kinds go on. Without one nothing changes."""
+    """End every open pause of `kind` at `mark.at`; without one nothing changes."""
     pauses = tuple(
         replace(one, ended=mark) if one.kind is kind and one.ended is None else one
         for one in clock.pauses
@@ -294,7 +295,7 @@ def extend(clock: Clock, amount: int, mark: Mark, *, document: str = "") -> Cloc
 
 
 def restart(clock: Clock, mark: Mark, *, calendar_hash: str) -> Clock:
-    """Begin the limit anew at `mark.at` (重新计算); extensions and ended pauses stay with the old run."""
+    """Begin the limit anew at `mark.at` (重新计算); open pauses go on, the rest stays behind."""
     _refuse_stopped(clock)
     before = Restart(
         mark=mark, started=clock.started, pauses=clock.pauses, extensions=clock.extensions

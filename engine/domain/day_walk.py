@@ -1,9 +1,10 @@
-"""Counts a limit in days, working days, months or years, leaving out the pauses; see `time_limit`."""
+"""Counts a limit in days, working days, months or years; see `time_limit` for the rules."""
 
 import calendar as month_lengths
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from engine.domain.reckoning import (
     Addition,
@@ -14,9 +15,11 @@ from engine.domain.reckoning import (
     Stoppage,
     Unit,
 )
-from engine.domain.work_calendar import WorkCalendar, local_day, start_of_day
+from engine.domain.work_calendar import WorkCalendar, local_day
 
 _ONE_DAY = timedelta(days=1)
+_CAUSE, _COUNTED, _EXTENDED = SpanKind.CAUSE, SpanKind.COUNTED, SpanKind.EXTENDED
+_PAUSED, _ROLLED_OVER = SpanKind.PAUSED, SpanKind.ROLLED_OVER
 _MONTHS_OF_A_YEAR = 12
 _FIRST_DAY_NOT_COUNTED = "《中华人民共和国民法典》第二百零一条"
 _LAST_DAY_RUNS_ON = "《中华人民共和国民法典》第二百零三条"
@@ -49,8 +52,7 @@ class _Stop:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Leg:
+class _Leg(NamedTuple):
     """A part of the limit: the number itself, or one extension."""
 
     days: int
@@ -60,7 +62,9 @@ class _Leg:
 
 
 def _day_stops(stoppages: Sequence[Stoppage]) -> list[_Stop]:
-    """Pauses as disjoint ranges of days in order; one that begins and ends on one day stops nothing."""
+    """Pauses as disjoint ranges of days in order; one within a single day stops nothing."""
+    if not stoppages:
+        return []
     stops: list[_Stop] = []
     reached = date.min
     for one in sorted(stoppages, key=lambda stoppage: stoppage.began_at):
@@ -76,21 +80,24 @@ def _day_stops(stoppages: Sequence[Stoppage]) -> list[_Stop]:
 
 
 def _legs(value: LimitValue, started_on: date, additions: Sequence[Addition]) -> Iterator[_Leg]:
-    """The limit and its extensions in days; months and years become the days they have from the start."""
-    months_of_unit = {Unit.MONTHS: 1, Unit.YEARS: _MONTHS_OF_A_YEAR}.get(value.unit, 0)
-    total, days_so_far = value.amount, 0
-
-    def days_up_to_now() -> int:
-        if not months_of_unit:
-            return total
-        return (add_months(started_on, total * months_of_unit) - started_on).days
-
-    days_so_far = days_up_to_now()
-    yield _Leg(days_so_far, SpanKind.COUNTED, "计入期限", value.source)
+    """The limit and its extensions in days; months and years become the days they have."""
+    total = value.amount
+    so_far = _in_days(value.unit, total, started_on)
+    yield _Leg(so_far, _COUNTED, "计入期限", value.source)
     for addition in additions:
         total += addition.amount
-        yield _Leg(days_up_to_now() - days_so_far, SpanKind.EXTENDED, addition.why, addition.source)
-        days_so_far = days_up_to_now()
+        up_to_now = _in_days(value.unit, total, started_on)
+        yield _Leg(up_to_now - so_far, _EXTENDED, addition.why, addition.source)
+        so_far = up_to_now
+
+
+def _in_days(unit: Unit, amount: int, started_on: date) -> int:
+    """How many days so many units have when they begin after `started_on`."""
+    if unit is Unit.MONTHS:
+        return (add_months(started_on, amount) - started_on).days
+    if unit is Unit.YEARS:
+        return (add_months(started_on, amount * _MONTHS_OF_A_YEAR) - started_on).days
+    return amount
 
 
 def add_months(day: date, months: int) -> date:
@@ -102,7 +109,10 @@ def add_months(day: date, months: int) -> date:
 
 
 class _DayWalk:
-    """Goes from the day of the cause to the last day, laying down spans; `at` is None in an open pause."""
+    """Goes from the day of the cause to the last day, laying down spans.
+
+    `at` is the day reached; None once it stands in an open pause.
+    """
 
     __slots__ = ("_calendar", "_spans", "_started_on", "_stops", "_working", "at")
 
@@ -115,14 +125,7 @@ class _DayWalk:
         self._started_on = started_on
         self.at: date | None = started_on
         self._spans = [
-            Span(
-                kind=SpanKind.CAUSE,
-                first_on=started_on,
-                last_on=started_on,
-                counted=0,
-                why="起算当日不计入",
-                source=_FIRST_DAY_NOT_COUNTED,
-            )
+            Span(_CAUSE, started_on, started_on, 0, "起算当日不计入", _FIRST_DAY_NOT_COUNTED)
         ]
 
     def go(self, leg: _Leg) -> None:
@@ -148,14 +151,8 @@ class _DayWalk:
         if not self._working:
             self._roll_over()
         due_on = self.at
-        return Reckoning(
-            value=value,
-            due_on=due_on,
-            ends_at=None if due_on is None else start_of_day(due_on + _ONE_DAY),
-            unrolled_on=unrolled_on,
-            provisional=due_on is not None and self._is_provisional(due_on),
-            spans=tuple(self._spans),
-        )
+        provisional = due_on is not None and self._is_provisional(due_on)
+        return Reckoning(value, due_on, unrolled_on, provisional, tuple(self._spans))
 
     def _is_provisional(self, due_on: date) -> bool:
         asks = self._calendar.is_provisional
@@ -178,14 +175,7 @@ class _DayWalk:
         if self.at is None or last_on <= self.at:
             return
         self._spans.append(
-            Span(
-                kind=leg.kind,
-                first_on=self.at + _ONE_DAY,
-                last_on=last_on,
-                counted=counted,
-                why=leg.why,
-                source=leg.source,
-            )
+            Span(leg.kind, self.at + _ONE_DAY, last_on, counted, leg.why, leg.source)
         )
         self.at = last_on
 
@@ -194,14 +184,7 @@ class _DayWalk:
         if self.at is None:
             return False
         self._spans.append(
-            Span(
-                kind=SpanKind.PAUSED,
-                first_on=self.at + _ONE_DAY,
-                last_on=stop.last_on,
-                counted=0,
-                why=stop.why,
-                source=stop.source,
-            )
+            Span(_PAUSED, self.at + _ONE_DAY, stop.last_on, 0, stop.why, stop.source)
         )
         self.at = stop.last_on
         return stop.last_on is not None
@@ -210,7 +193,7 @@ class _DayWalk:
         """Move the last day over rest days, and over a pause that begins among them."""
         if self.at is None or not self._calendar.is_rest_day(self.at):
             return
-        rolls = _Leg(0, SpanKind.ROLLED_OVER, "届满日是休息日，顺延至下一工作日", _LAST_DAY_RUNS_ON)
+        rolls = _Leg(0, _ROLLED_OVER, "届满日是休息日，顺延至下一工作日", _LAST_DAY_RUNS_ON)
         ready_on = self._calendar.next_working_day(self.at)
         for stop in self._stops:
             if stop.first_on <= self.at or stop.first_on > ready_on:

@@ -50,12 +50,12 @@ def reckon_hours(
     return Reckoning(
         value=value,
         due_on=due_on,
-        ends_at=ends_at,
         unrolled_on=due_on,
         provisional=value.unit is Unit.WORKING_HOURS
         and due_on is not None
         and calendar.is_provisional(due_on),
         spans=tuple(spans),
+        moment=ends_at,
     )
 
 

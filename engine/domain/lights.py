@@ -1,8 +1,8 @@
-"""灯色 lights: what colour a clock shows at an instant, when it changes, and when the reminder rings.
+"""灯色 lights: what colour a clock shows, when it changes, and when the reminder rings.
 
-Green more than the threshold left; yellow within it, until 24:00 of the last day; orange on the last day
-(where the place wants it); red once expired; black when overdue by so many working days; blue paused; grey
-met in time or cancelled; dark red met late. The thresholds are the place's.
+Green more than the threshold left; yellow within it, until 24:00 of the last day; orange on the
+last day (where the place wants it); red once expired; black when overdue by so many working days;
+blue paused; grey met in time or cancelled; dark red met late. The thresholds are the place's.
 """
 
 from collections.abc import Iterable, Iterator
@@ -86,7 +86,8 @@ class LightChange:
 def light_of(clock: Clock, at: datetime, calendar: WorkCalendar, rules: LightRules) -> Light:
     """The light of a clock at an instant on or after its start.
 
-    An open pause is blue, unless the limit had expired before the pause began: that stays red or black.
+    An open pause is blue, unless the limit had expired before the pause began: that stays red or
+    black.
     """
     stopped = _STOPPED.get(clock.state(calendar))
     if stopped is not None:
@@ -106,7 +107,7 @@ def light_of(clock: Clock, at: datetime, calendar: WorkCalendar, rules: LightRul
 def light_changes(
     clock: Clock, calendar: WorkCalendar, rules: LightRules
 ) -> tuple[LightChange, ...]:
-    """When a running clock will turn yellow, orange, red and black; empty when it is stopped or paused."""
+    """When a running clock turns yellow, orange, red, black; empty when stopped or paused."""
     if not clock.is_running:
         return ()
     return tuple(_changes(clock, clock.reckoning(calendar), calendar, rules))
@@ -115,8 +116,8 @@ def light_changes(
 def reminder_at(clock: Clock, calendar: WorkCalendar, rules: LightRules) -> datetime | None:
     """When the reminder rings: at `remind_at` of the day yellow begins, or of the limit's own day.
 
-    A limit's `remind_before` counts back from the last day, that day not counted. A limit in hours is
-    reminded of at the moment yellow begins. None while the clock is stopped or paused.
+    A limit's `remind_before` counts back from the last day, that day not counted. A limit in
+    hours is reminded of at the moment yellow begins. None while the clock is stopped or paused.
     """
     reckoning = clock.reckoning(calendar)
     if not clock.is_running or reckoning.due_on is None or reckoning.ends_at is None:
@@ -171,7 +172,7 @@ def _yellow_at(
 
 
 def _with_left(reckoning: Reckoning, due_on: date, left: int, calendar: WorkCalendar) -> date:
-    """The first day after which only `left` days of the limit's own kind remain up to the last day."""
+    """The first day after which only `left` days of the limit's own kind remain."""
     if reckoning.value.unit is Unit.WORKING_DAYS:
         return calendar.add_working_days(due_on + _ONE_DAY, -left - 1)
     return due_on - timedelta(days=left)

@@ -1,12 +1,17 @@
-"""期限的算式: the words in which a time limit is reckoned: values, pauses, extensions, spans, result.
+"""期限的算式: the words in which a limit is reckoned: value, pauses, extensions, spans, result.
 
 The rules that connect them stand in `engine.domain.time_limit`.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
+
+from engine.domain.work_calendar import start_of_day
+
+_ONE_DAY = timedelta(days=1)
 
 
 class Unit(StrEnum):
@@ -27,7 +32,7 @@ class Unit(StrEnum):
     @property
     def by_the_clock(self) -> bool:
         """Whether the limit ends at a moment instead of a day."""
-        return self in _BY_THE_CLOCK
+        return self is Unit.HOURS or self is Unit.WORKING_HOURS  # no set: hashing an enum is slow
 
 
 _LABELS = {
@@ -38,16 +43,16 @@ _LABELS = {
     Unit.MONTHS: "个月",
     Unit.YEARS: "年",
 }
-_BY_THE_CLOCK = frozenset({Unit.HOURS, Unit.WORKING_HOURS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LimitValue:
-    """How long a limit is and on what ground; one line of ``values`` in limits.yaml, or a stated number.
+    """How long a limit is and on what ground: a line of limits.yaml, or a stated number.
 
-    `source` names the ground as shown to people; `article` is the key into the place's laws (``SC-32``),
-    None for a proposal of ours (本系统建议值). `unit_confirmed` is false where the text only says 日.
-    `promised` marks a promise (承诺期限) beside the statutory limit; `stated` a number written in a document.
+    `source` names the ground as shown to people; `article` is the key into the place's laws
+    (``SC-32``), None for a proposal of ours (本系统建议值). `unit_confirmed` is false where the
+    text only says 日. `promised` marks a promise (承诺期限) beside the statutory limit; `stated`
+    a number written in a document.
     """
 
     amount: int
@@ -61,7 +66,7 @@ class LimitValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stoppage:
-    """Time that does not count, from `began_at` until `ended_at` (None: still open); `why` in Chinese."""
+    """Time that does not count; `ended_at` None: still open. `why` is Chinese."""
 
     began_at: datetime
     ended_at: datetime | None
@@ -88,13 +93,13 @@ class SpanKind(StrEnum):
     ROLLED_OVER = "rolled_over"  # 顺延, not counted
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of days, both inclusive, and how much of the limit it used up.
 
-    `counted` is in days (working days for a working-day limit; months and years are first turned into the
-    days they have), in hours for a limit in hours. A counted span of a working-day limit also holds rest
-    days; `day_table` says which days counted. `last_on` is None for a pause still open.
+    `counted` is in days (working days for a working-day limit; months and years are first turned
+    into the days they have), in hours for a limit in hours. A counted span of a working-day limit
+    also holds rest days; `day_table` says which days counted. `last_on` is None for a pause still
+    open.
     """
 
     kind: SpanKind
@@ -105,22 +110,28 @@ class Span:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reckoning:
+class Reckoning(NamedTuple):
     """A limit worked out: its last day, its exact end, and how it came about.
 
-    `due_on` is the last day (届满日), itself still within the limit; None while a pause is open that began
-    before it. `ends_at` is the first instant after the limit: 24:00 of `due_on`, or the moment for hours.
-    `unrolled_on` is the last day before roll-over. `provisional` (暂定): a holiday notice still missing
-    may move the day. The spans follow one another without gap or overlap.
+    `due_on` is the last day (届满日), itself still within the limit; None while a pause is open
+    that began before it. `unrolled_on` is the last day before roll-over. `provisional` (暂定):
+    a holiday notice still missing may move the day. `moment` is the end of a limit in hours.
+    In a limit in days the spans follow one another without gap or overlap.
     """
 
     value: LimitValue
     due_on: date | None
-    ends_at: datetime | None
     unrolled_on: date | None
     provisional: bool
     spans: tuple[Span, ...]
+    moment: datetime | None = None
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """The first instant after the limit: 24:00 of `due_on`, or the moment for hours."""
+        if self.moment is not None or self.due_on is None:
+            return self.moment
+        return start_of_day(self.due_on + _ONE_DAY)
 
     @property
     def counted(self) -> int | Fraction:

@@ -1,20 +1,24 @@
 """期限 time limits: from amount, unit, first day, pauses and extensions to the last day (届满日).
 
-One computation gives both the date and the spans that explain it, so that the two can never disagree.
+One computation gives both the date and the spans that explain it, so that the two can never
+disagree.
 
 - The day of the cause (起算事由发生之日) is not counted; an hour counts from the moment.
-- The last day belongs to the limit until 24:00. A limit in calendar days, months or years whose last day
-  is a rest day runs to the next working day (顺延); one in working days cannot end on a rest day.
+- The last day belongs to the limit until 24:00. A limit in calendar days, months or years whose
+  last day is a rest day runs to the next working day (顺延); one in working days cannot end on a
+  rest day.
 - Months and years end on the same-numbered day of the last month, or on that month's last day.
-- Days inside a pause (暂停) are not counted: from the pause's first day to the day before it ends, so the
-  day of resumption counts again. Overlapping pauses count once. A pause after the last day changes nothing;
-  one that begins in the days of a roll-over moves the last day behind itself.
+- Days inside a pause (暂停) are not counted: from the pause's first day to the day before it
+  ends, so the day of resumption counts again. Overlapping pauses count once. A pause after the
+  last day changes nothing; one that begins in the days of a roll-over moves the last day behind
+  itself.
 - An extension (延期) is counted on from the last day before its roll-over, in the limit's own unit.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import cast
 
 from engine.domain.day_walk import add_months, reckon_days
 from engine.domain.hour_walk import reckon_hours
@@ -48,13 +52,13 @@ _ONE_DAY = timedelta(days=1)
 
 
 def due_date(value: LimitValue, *, counted_from: date, calendar: WorkCalendar) -> date:
-    """Last day of the limit (届满日), still within it; `counted_from` is the day of the cause, not counted.
+    """Last day of the limit (届满日), still within it.
 
-    The plain case without pause and extension; `reckon` knows the rest.
+    `counted_from` is the day of the cause, itself not counted. The plain case without pause and
+    extension; `reckon` knows the rest.
     """
-    due_on = reckon(value, counted_from=start_of_day(counted_from), calendar=calendar).due_on
-    assert due_on is not None  # noqa: S101 - only an open pause leaves it unknown, and none is given
-    return due_on
+    reckoning = reckon(value, counted_from=start_of_day(counted_from), calendar=calendar)
+    return cast("date", reckoning.due_on)  # only an open pause leaves it unknown; none is given
 
 
 def reckon(
@@ -97,7 +101,7 @@ class DayLine:
 
 
 def day_table(reckoning: Reckoning, calendar: WorkCalendar) -> Iterator[DayLine]:
-    """The reckoning day by day, from the day of the cause to the last day; an open pause gives one line."""
+    """The reckoning day by day, from the day of the cause on; an open pause gives one line."""
     working = reckoning.value.unit in {Unit.WORKING_DAYS, Unit.WORKING_HOURS}
     for span in reckoning.spans:
         counting = span.kind in {SpanKind.COUNTED, SpanKind.EXTENDED}

@@ -1,8 +1,9 @@
-"""工作日历 work calendar: which days are working days (工作日), which are rest days (休息日), and how to count them.
+"""工作日历 work calendar: which days are working days, which rest days, and how to count.
 
-The years come from the State Council's notices (国务院办公厅节假日安排通知), a place may add days of its own.
-A year without a confirmed notice follows the provisional rule: weekends and 1 January rest. Whatever was
-reckoned with such a day is called provisional (暂定) and is reckoned anew when the notice is there.
+The years come from the State Council's notices (国务院办公厅节假日安排通知), a place may add days
+of its own. A year without a confirmed notice follows the provisional rule: weekends and 1 January
+rest. Whatever was reckoned with such a day is called provisional (暂定) and is reckoned anew when
+the notice is there.
 """
 
 import hashlib
@@ -23,7 +24,7 @@ YEARS_BEFORE_MAX = 12
 YEARS_AFTER_MAX = 35
 """How far after the last known year; long enough for a 30-year retention period (保管期限)."""
 YEAR_END_OPEN_FROM = (12, 25)
-"""From this month and day on, the next year's notice may still move a day (2018-12-29 was made a working day by it)."""
+"""From this day on the next year's notice may still move one, as it did with 2018-12-29."""
 
 OFFICE_HOURS = ((time(9), time(12)), (time(13), time(17)))
 """办公时间 when a place states none; only limits in working hours look at it."""
@@ -52,7 +53,7 @@ class DayKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holiday:
-    """One public holiday (法定节假日 with the days joined to it); both days inclusive, within one year."""
+    """One public holiday (法定节假日) with the days joined to it; both days inclusive."""
 
     name: str
     first_on: date
@@ -66,7 +67,7 @@ class Holiday:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExtraDay:
-    """A day a place adds: a local festival, a closure, a make-up day; `document` names the ground."""
+    """A day a place adds: a festival, a closure, a make-up day; `document` is the ground."""
 
     day: date
     kind: DayKind
@@ -125,8 +126,8 @@ class CalendarYear:
 class WorkCalendar:
     """The working days of one place; built once with `build`, never changed.
 
-    Counting is by bisection in a sorted list of ordinals, about 1 µs. All methods take plain dates; a date
-    further away than the bounds above is refused with `date_out_of_calendar`.
+    Counting is by bisection in a sorted list of ordinals, about 1 µs. All methods take plain
+    dates; a date further away than the bounds above is refused with `date_out_of_calendar`.
     """
 
     hash: str
@@ -180,8 +181,9 @@ class WorkCalendar:
     def is_rest_day(self, day: date) -> bool:
         """Whether a calendar-day period ending on this day runs on (届满日顺延).
 
-        Asked apart from `is_working_day`, since the roll-over speaks of 法定休假日 and the counting of
-        工作日: weekends that are no make-up days and public holidays, plus a place's own rest days.
+        Asked apart from `is_working_day`, since the roll-over speaks of 法定休假日 and the
+        counting of 工作日: weekends that are no make-up days and public holidays, plus a place's
+        own rest days.
         """
         return not self.is_working_day(day)
 
@@ -211,8 +213,8 @@ class WorkCalendar:
     def is_provisional(self, day: date) -> bool:
         """Whether a notice still to come may change this day (暂定).
 
-        True for every day of a year without a confirmed notice, and for the last week of December while
-        the next year's notice is missing, because New Year's make-up days fall there.
+        True for every day of a year without a confirmed notice, and for the last week of December
+        while the next year's notice is missing, because New Year's make-up days fall there.
         """
         if day.year not in self._confirmed:
             return True
@@ -252,7 +254,7 @@ def local_day(at: datetime) -> date:
     if at.tzinfo is None:
         msg = "an instant without an offset has no certain day"
         raise ValueError(msg)
-    return at.astimezone(SHANGHAI).date()
+    return at.date() if at.tzinfo is SHANGHAI else at.astimezone(SHANGHAI).date()
 
 
 def start_of_day(day: date, clock_time: time = time.min) -> datetime:
