@@ -1,9 +1,7 @@
-"""`Documents` as the office uses it: Word templates in, DOCX and PDF/A out, both hashed."""
+"""`Documents` as the office uses it: Word templates in, DOCX and PDF/A out."""
 
-import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -15,21 +13,10 @@ from engine.documents.fonts import installed_fonts
 from engine.documents.pdf import PdfPress
 from engine.documents.template_check import check_template
 from engine.documents.template_fields import TemplateFields
+from engine.ports import Rendered
 
 TEMPLATES_KEPT_MAX = 128
-_NO_PICTURES: Mapping[str, bytes] = {}
 _LITERALS = re.compile(r'#"((?:[^"\\]|\\.)*)"')
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RenderedDocument:
-    """A rendered document: both files and their SHA-256; `missing_glyphs` could not be drawn (字库缺字)."""
-
-    docx: bytes
-    pdf: bytes
-    docx_sha256: str
-    pdf_sha256: str
-    missing_glyphs: tuple[str, ...] = ()
 
 
 class TypstDocuments:
@@ -49,21 +36,18 @@ class TypstDocuments:
         values: Mapping[str, object],
         *,
         issued_at: datetime,
-        pictures: Mapping[str, bytes] = _NO_PICTURES,
-    ) -> RenderedDocument:
+        pictures: Mapping[str, bytes] | None = None,
+    ) -> Rendered:
         """Fill a template with values by their Chinese labels and set it as PDF/A.
 
         Equal input gives equal bytes. Raises `TemplateRefused`, `DocumentTooLong`, `PictureUnusable`; faults
         `ValueUnprintable`, `TypesettingFailed`.
         """
-        docx = self._template(template).fill(values, pictures)
+        docx = self._compiled(template).fill(values, pictures or {})
         translation = translate(docx)
-        pdf = self._press.print(translation.source, translation.pictures, issued_at=issued_at)
-        return RenderedDocument(
+        return Rendered(
             docx=docx,
-            pdf=pdf,
-            docx_sha256=hashlib.sha256(docx).hexdigest(),
-            pdf_sha256=hashlib.sha256(pdf).hexdigest(),
+            pdf=self._press.print(translation.source, translation.pictures, issued_at=issued_at),
             missing_glyphs=self._press.fonts.missing(printed_text(translation)),
         )
 
@@ -71,9 +55,6 @@ class TypstDocuments:
         """Set a filled .docx as PDF/A."""
         translation = translate(docx)
         return self._press.print(translation.source, translation.pictures, issued_at=issued_at)
-
-    def _template(self, template: bytes) -> Template:
-        return self._compiled(template)
 
 
 def printed_text(translation: Translation) -> str:

@@ -11,13 +11,13 @@ PRELUDE = """
 )
 #let u(body) = underline(offset: 2.5pt, stroke: 0.6pt, evade: false, body)
 #let p(
-  size, top, bottom, to: left, justified: false, first: 0pt, hang: 0pt, inside: (0pt, 0pt),
+  size, up, down, to: left, justified: false, first: 0pt, hang: 0pt, inside: (0pt, 0pt),
   above: 0pt, below: 0pt, lines: (:), gaps: (:), keep: false, over: (), body,
 ) = block(width: 100%, above: 0pt, below: 0pt, sticky: keep, {
   if above != 0pt { v(above) }
   pad(left: inside.at(0), right: inside.at(1), block(
     width: 100%, above: 0pt, below: 0pt, stroke: lines, inset: gaps, {
-      set text(size: size, top-edge: top, bottom-edge: bottom)
+      set text(size: size, top-edge: up, bottom-edge: down)
       set par(leading: 0pt, spacing: 0pt, justify: justified, hanging-indent: hang,
         linebreaks: "simple")
       align(to, par({ if first != 0pt { h(first) }; body }))
