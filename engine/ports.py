@@ -266,6 +266,9 @@ class Directory(Protocol):
     def holders(self, role: str) -> Sequence[Person]:
         """Everyone with the role, in the order they were entered; inactive ones included."""
 
+    def everybody(self) -> Sequence[Person]:
+        """All people, in the order they were entered."""
+
     def organ(self, organ_id: str) -> Organ | None:
         """The organ of that id."""
 
@@ -288,6 +291,9 @@ class Transaction(Protocol):
 
     def case(self, case_id: str, *, local_facts: frozenset[str] = frozenset()) -> Case | None:
         """The case with its row locked until the transaction ends, or None."""
+
+    def release_of_case(self, case_id: str) -> str | None:
+        """Id of the release a case is pinned to, or None."""
 
     def case_of_item(self, item_id: str) -> str | None:
         """Id of the case an item belongs to, or None."""

@@ -36,6 +36,7 @@ class CaseHead:
     flags: frozenset[str] = frozenset()
     instrument_set: str | None = None
     handlers: tuple[str, ...] = ()
+    recused: frozenset[str] = frozenset()
     registered_at: datetime | None = None
     discovered_on: date | None = None
     accepted_on: date | None = None
@@ -70,6 +71,7 @@ class Case:
         self.items: dict[str, WorkItem] = {}
         self.opinions: dict[str, Opinion] = {}
         self.clocks: dict[str, Clock] = {}
+        self.due_on: dict[str, date | None] = {}
         self.documents: dict[str, Document] = {}
         self.new_events: list[Logged] = []
         self.touched = Touched()

@@ -39,8 +39,9 @@ class CaseOpened(Event):
 class CaseRegistered(Event):
     """登记: the complaint or the clue found ex officio stands in the register."""
 
+    step: str
     case_source: str
-    organ_id: str
+    organ_id: str | None
     organ_name: str
     title: str
     intake_no: str | None = None
@@ -366,6 +367,7 @@ class LimitStarted(Event):
     """起算: a clock runs."""
 
     clock: Clock
+    due_on: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -373,6 +375,7 @@ class LimitMet(Event):
     """The clock stopped because what it waited for happened."""
 
     clock: Clock
+    due_on: date | None
     limit: str
     in_time: bool
 
@@ -382,6 +385,7 @@ class LimitCancelled(Event):
     """注销: the clock ended without being met or missed."""
 
     clock: Clock
+    due_on: date | None
     limit: str
 
 
@@ -390,6 +394,7 @@ class LimitPaused(Event):
     """中止 or another pause: the days from now on are not counted."""
 
     clock: Clock
+    due_on: date | None
     limit: str
     kind: str
 
@@ -399,6 +404,7 @@ class LimitResumed(Event):
     """恢复: the rest of the period runs on."""
 
     clock: Clock
+    due_on: date | None
     limit: str
     kind: str
 
@@ -408,6 +414,7 @@ class LimitExtended(Event):
     """延期."""
 
     clock: Clock
+    due_on: date | None
     limit: str
 
 

@@ -360,6 +360,7 @@ def _change(case: Case, document_id: str, **changes: object) -> None:
 
 def _clock_changed(case: Case, event: Any, _line: ev.Logged) -> None:  # noqa: ANN401 - six events
     case.clocks[event.clock.id] = event.clock
+    case.due_on[event.clock.id] = event.due_on
     case.touched.clocks.add(event.clock.id)
 
 

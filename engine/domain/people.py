@@ -17,6 +17,8 @@ class Organ:
     address: str | None = None
     head_name: str | None = None
     head_title: str | None = None
+    liaison_name: str | None = None
+    liaison_phone: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,7 @@ class Person:
     roles: frozenset[str]
     unit: str | None = None
     post: str | None = None
+    office_phone: str | None = None
     certificate_no: str | None = None
     certificate_to: date | None = None
     active_from: date | None = None
@@ -45,3 +48,16 @@ class Person:
         return self.certificate_no is not None and (
             self.certificate_to is None or day <= self.certificate_to
         )
+
+
+COMPLAINANT = Person(
+    id="complainant",
+    login="complainant",
+    name="投诉举报人",
+    organ_id="",
+    roles=frozenset({"complainant"}),
+)
+"""Whoever holds the query code of a case; never a row of the register."""
+
+SYSTEM = Person(id="system", login="system", name="系统", organ_id="", roles=frozenset())
+"""Timers and other machines."""

@@ -5,6 +5,7 @@ that equal values always give equal bytes (the case log hashes them).
 """
 
 import dataclasses
+import json
 import types
 import typing
 from collections.abc import Callable, Mapping
@@ -42,6 +43,11 @@ def to_plain(value: object) -> Plain:
         }
     message = f"{type(value).__name__} has no plain form"
     raise TypeError(message)
+
+
+def canonical(value: Plain) -> str:
+    """The one JSON text of a plain value (sorted keys, no spaces): what hashes are made of."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def from_plain(hint: object, plain: Plain) -> typing.Any:  # noqa: ANN401 - the hint decides the type

@@ -1,0 +1,1 @@
+"""Deeds: one file each, all through one door. Decide by rules, record events, answer little."""

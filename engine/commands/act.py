@@ -1,0 +1,59 @@
+"""`Act`: one deed under way — who acts, when, under which release — and what it has brought so far."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from engine.commands import periods
+from engine.commands.office import Office
+from engine.definitions.release import Release
+from engine.domain import events as ev
+from engine.domain.case import Case
+from engine.domain.history import record
+from engine.domain.people import Person
+from engine.domain.work_calendar import WorkCalendar
+from engine.ports import Body, Job, Notice, Transaction
+
+
+@dataclass(kw_only=True)
+class Act:
+    """One deed under way. `at` is the same instant for everything it brings about."""
+
+    office: Office
+    tx: Transaction
+    by: Person
+    at: datetime
+    case: Case
+    release: Release
+    calendar: WorkCalendar
+    bodies: list[Body] = field(default_factory=list)
+    jobs: list[Job] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+
+    def record(self, event: ev.Event, *, effective_at: datetime | None = None) -> None:
+        """Let `event` happen, and with it whatever periods begin, pause or end by it."""
+        record(self.case, event, at=self.at, actor=self.by.id, effective_at=effective_at)
+        for follows in periods.follow(
+            event,
+            self.case,
+            self.release,
+            calendar=self.calendar,
+            at=self.at,
+            new_id=self.office.ids.next,
+            stated=self.stated_numbers,
+        ):
+            record(self.case, follows, at=self.at, actor=self.by.id, effective_at=effective_at)
+
+    def stated_numbers(self, document_id: str, key: str) -> object:
+        """What the bodies of a document say under `key` (a period stated in it), or None."""
+        bodies = self.bodies_of(self.case.documents[document_id].bodies)
+        for body in reversed(bodies):
+            if body.values.get(key) is not None:
+                return body.values[key]
+        return None
+
+    def bodies_of(self, ids: Sequence[str]) -> list[Body]:
+        """Form bodies by id, those of this deed included, in the order asked for."""
+        own = {body.id: body for body in self.bodies}
+        kept = self.tx.bodies([one for one in ids if one not in own])
+        return [own.get(one) or kept[one] for one in ids]

@@ -1,0 +1,215 @@
+"""办结一项任务: the one deed everything else leads to."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import cast
+
+from engine.commands import (
+    automatic,
+    case_facts,
+    guards,
+    milestones,
+    moving,
+    paperwork,
+    registering,
+)
+from engine.commands.act import Act
+from engine.commands.case_facts import Done
+from engine.commands.door import Answer, CaseCommand, change_case
+from engine.commands.holding import claim_if_needed, refuse_unless_holding
+from engine.commands.judging import refuse_joined_duties
+from engine.commands.office import Office
+from engine.commands.refusals import ReturnNotReady
+from engine.commands.task_form import TaskForm, task_form
+from engine.definitions.form_body import BodyContext, check_body
+from engine.definitions.form_plain import to_plain
+from engine.domain import events as ev
+from engine.domain.plain import Plain, canonical
+from engine.domain.visit import CloseReason, Opinion, Visit, VisitRule, WorkItem
+from engine.ports import Body, Moved
+
+RESULT_KEY = "result"
+OPINION_KEY = "opinion"
+AGREED = "同意"
+TURNED_DOWN = frozenset({"不同意", "退回"})
+"""Results that draw no branch: they send the task back (STEPS 0.2)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompleteTask(CaseCommand):
+    """Finish one work item with what the form asks for."""
+
+    item_id: str
+    body: Mapping[str, object] = field(default_factory=dict)
+
+
+def complete_task(office: Office, command: CompleteTask) -> Answer:
+    """Finish the item; answers with the case's version and the tasks that are open now."""
+    return change_case(office, command, lambda act: finish(act, command.item_id, command.body))
+
+
+def finish(act: Act, item_id: str, sent: Mapping[str, object]) -> Answer:
+    """Finish an item within a deed under way, in the order of STEPS 0.5."""
+    item, visit = refuse_unless_holding(act, item_id)
+    done = Done(act=act, visit=visit, role=item.role, values=sent)
+    guards.before_form(done)
+    asked = task_form(act.release, visit, item.role)
+    values = _checked(act, done, asked, sent)
+    done = Done(act=act, visit=visit, role=item.role, values=values)
+    guards.after_form(done)
+    refuse_joined_duties(act, item, visit, asked)
+    _refuse_turning_down(done)
+    claim_if_needed(act, item)
+    body = _keep(act, item, visit, asked, values)
+    before = len(act.case.new_events)
+    _give(act, item, visit, body, done)
+    paperwork.before_move(done, body)
+    registering.register(done)
+    moved = _decide(act, visit)
+    if moved is not None:
+        left = moving.step_is_left(act, visit, moved)
+        paperwork.after_move(done, moved, step_left=left)
+        if left:
+            for event in milestones.of_step(milestones.Left(done=done)):
+                act.record(event)
+    _set_status(act, before)
+    return answer(act)
+
+
+def answer(act: Act) -> Answer:
+    """What the person is told: where the case stands now."""
+    return {
+        "case_id": act.case.head.id,
+        "case_no": act.case.head.case_no,
+        "status": act.case.head.status,
+        "open_tasks": [
+            {"visit_id": visit.id, "step": visit.step, "title": visit.title}
+            for visit in act.case.open_visits
+        ],
+    }
+
+
+def _checked(
+    act: Act, done: Done, asked: TaskForm, sent: Mapping[str, object]
+) -> dict[str, object]:
+    """Typed values of the part this role writes, with what the product fills in by itself."""
+    filled = automatic.with_defaults(done, asked.written, sent)
+    context = BodyContext(
+        now=act.at,
+        choices=automatic.choices(act),
+        identity_words=automatic.identity_words(act),
+        known=automatic.known_values(act, asked),
+        user=act.by.id,
+    )
+    return check_body(asked.written, filled, context=context)
+
+
+def _refuse_turning_down(done: Done) -> None:
+    result = done.values.get(RESULT_KEY)
+    if result in TURNED_DOWN:
+        raise ReturnNotReady(
+            where={"step": done.step, "field": RESULT_KEY}, task=done.visit.title, result=result
+        )
+
+
+def _keep(
+    act: Act, item: WorkItem, visit: Visit, asked: TaskForm, values: Mapping[str, object]
+) -> Body:
+    """The body as handed in: identity keys apart, and a hash over both."""
+    plain = cast("dict[str, Plain]", to_plain(asked.written.fields, values))
+    secret = {key for key, one in asked.written.fields.items() if one.secret}
+    open_part: dict[str, Plain] = {k: v for k, v in plain.items() if k not in secret}
+    identity: dict[str, Plain] = {k: v for k, v in plain.items() if k in secret}
+    text = canonical({"values": open_part, "identity": identity})
+    body = Body(
+        id=act.office.ids.next(),
+        case_id=act.case.head.id,
+        item_id=item.id,
+        step=visit.step,
+        role=item.role,
+        form=visit.form,
+        values=open_part,
+        identity=identity,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        given_at=act.at,
+        given_by=act.by.id,
+    )
+    act.bodies.append(body)
+    return body
+
+
+def _give(act: Act, item: WorkItem, visit: Visit, body: Body, done: Done) -> None:
+    """The acts of the item itself: body, opinion, facts, and that it is done."""
+    act.record(
+        ev.BodyGiven(
+            body_id=body.id,
+            item_id=item.id,
+            step=visit.step,
+            role=item.role,
+            form=visit.form,
+            sha256=body.sha256,
+        )
+    )
+    result = done.values.get(RESULT_KEY)
+    if result is not None or done.values.get(OPINION_KEY):
+        act.record(ev.OpinionGiven(opinion=_opinion(act, item, visit, body, done)))
+    if visit.step == "P2.1":
+        handlers = done.values.get("handlers") or ()
+        act.record(ev.HandlersAppointed(handlers=tuple(str(one) for one in handlers)))  # type: ignore[union-attr]  # a checked list
+    for event in case_facts.after_task(done):
+        act.record(event)
+    act.record(
+        ev.TaskCompleted(
+            item_id=item.id,
+            visit_id=visit.id,
+            step=visit.step,
+            role=item.role,
+            outcome=None if result is None else str(result),
+        )
+    )
+
+
+def _opinion(act: Act, item: WorkItem, visit: Visit, body: Body, done: Done) -> Opinion:
+    result = done.values.get(RESULT_KEY)
+    return Opinion(
+        id=act.office.ids.next(),
+        item_id=item.id,
+        visit_id=visit.id,
+        step=visit.step,
+        role=item.role,
+        author=act.by.id,
+        result=None if result is None else str(result),
+        text=str(done.values.get(OPINION_KEY) or ""),
+        body_sha256=body.sha256,
+        given_at=act.at,
+    )
+
+
+def _decide(act: Act, visit: Visit) -> Moved | None:
+    """Let the visit decide if its rule is satisfied, and the diagrams move; None = it still waits."""
+    waiting = [item for item in act.case.items_of(visit.id) if item.is_open]
+    if waiting and visit.rule in {VisitRule.ALL, VisitRule.SEQUENTIAL, VisitRule.BALLOT}:
+        return None
+    for item in waiting:
+        act.record(ev.ItemClosed(item_id=item.id, reason=CloseReason.DONE_BY_OTHER))
+    act.record(ev.VisitDecided(visit_id=visit.id))
+    return moving.complete(act, visit)
+
+
+def _set_status(act: Act, before: int) -> None:
+    happened = [line.event for line in act.case.new_events[before:]]
+    opened = [event.visit for event in happened if isinstance(event, ev.VisitOpened)]
+    names = [type(event).__name__ for event in happened]
+    status = milestones.status_after(act, opened, names)
+    if "DocumentSealed" in names and _is_final_seal(happened):
+        status = "issued"
+    if status != act.case.head.status:
+        act.record(ev.StatusChanged(status=status))
+
+
+def _is_final_seal(happened: list[ev.Event]) -> bool:
+    return any(
+        isinstance(event, ev.TaskCompleted) and event.step == milestones.FINAL_SEAL_STEP
+        for event in happened
+    )

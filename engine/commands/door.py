@@ -1,0 +1,164 @@
+"""The one way in: every change of a case passes here.
+
+Lock the case, answer a repeated key as before, see who asks on the locked row, compare the version,
+let the deed decide, record everything with one commit. A refusal changes nothing.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from engine.commands.act import Act
+from engine.commands.office import Office
+from engine.commands.refusals import (
+    CaseNotFound,
+    CommandKeyReused,
+    NoRelease,
+    PersonUnknown,
+    SeenVersionStale,
+)
+from engine.definitions.release import Release
+from engine.domain import events as ev
+from engine.domain.case import Case
+from engine.domain.history import empty_case
+from engine.domain.people import SYSTEM, Person
+from engine.domain.plain import Plain
+from engine.domain.work_calendar import local_day
+from engine.ports import Recorded, StoredAnswer, Transaction
+
+Answer = Mapping[str, Plain]
+
+QUERY_CODE_LENGTH = 12
+"""Characters of a query code: 60 bits, told to the person once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """An order. `key` names this one act: sent twice, it is done once and answered alike."""
+
+    key: str
+    place: str
+    by: str
+    """Person id; ``complainant`` for whoever holds the query code."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseCommand(Command):
+    """An order about a case there is. `seen_version` is the version the person saw, if any."""
+
+    case_id: str
+    seen_version: int | None = None
+
+
+Deed = Callable[[Act], Answer]
+
+
+def change_case(office: Office, command: CaseCommand, deed: Deed) -> Answer:
+    """Let `deed` change the case that `command` names."""
+    with office.store.begin(command.place) as tx:
+        case = _locked(office, tx, command)
+        before = _answered_before(tx, command)
+        if before is not None:
+            return before
+        _refuse_stale(case, command)
+        act = _act(office, tx, command, case, _release(office, tx, case.head.release_id))
+        return _finish(act, command, deed(act))
+
+
+def open_case(office: Office, command: Command, *, entry: str, deed: Deed) -> Answer:
+    """Let `deed` fill a case that begins now, under the release in force."""
+    with office.store.begin(command.place) as tx:
+        before = _answered_before(tx, command)
+        if before is not None:
+            return before
+        release_id = tx.release_in_force(office.clock.now())
+        if release_id is None:
+            raise NoRelease(where={"place": command.place})
+        release = _release(office, tx, release_id)
+        query_code = office.ids.secret(QUERY_CODE_LENGTH)
+        opened = ev.CaseOpened(
+            case_id=office.ids.next(),
+            place=command.place,
+            release_id=release_id,
+            entry=entry,
+            query_code_hash=query_code_hash(command.place, query_code),
+        )
+        case = empty_case(opened, local_facts=release.local_facts)
+        act = _act(office, tx, command, case, release)
+        act.record(opened)
+        return _finish(act, command, {**deed(act), "query_code": query_code})
+
+
+def query_code_hash(place: str, query_code: str) -> str:
+    """What is kept of a query code (查询码): enough to find the case, too little to tell the code."""
+    spoken = query_code.replace("-", "").replace(" ", "").upper()
+    return hashlib.sha256(f"query code\0{place}\0{spoken}".encode()).hexdigest()
+
+
+def _locked(office: Office, tx: Transaction, command: CaseCommand) -> Case:
+    release_id = tx.release_of_case(command.case_id)
+    if release_id is None:
+        raise CaseNotFound(where={"case": command.case_id})
+    release = _release(office, tx, release_id)
+    case = tx.case(command.case_id, local_facts=release.local_facts)
+    if case is None:
+        raise CaseNotFound(where={"case": command.case_id})
+    return case
+
+
+def _release(office: Office, tx: Transaction, release_id: str) -> Release:
+    return office.open_release(release_id, lambda: tx.release_bundle(release_id))
+
+
+def _answered_before(tx: Transaction, command: Command) -> Answer | None:
+    stored = tx.answer_to(command.key)
+    if stored is None:
+        return None
+    if stored.kind != type(command).__name__:
+        raise CommandKeyReused(where={"key": command.key})
+    return stored.answer
+
+
+def _refuse_stale(case: Case, command: CaseCommand) -> None:
+    if command.seen_version is not None and command.seen_version != case.head.version:
+        raise SeenVersionStale(
+            where={"case": case.head.id}, seen=command.seen_version, now=case.head.version
+        )
+
+
+def _act(office: Office, tx: Transaction, command: Command, case: Case, release: Release) -> Act:
+    now = office.clock.now()
+    by = _person(tx, command.by)
+    if by is not SYSTEM and not by.is_active_on(local_day(now)):
+        raise PersonUnknown(where={"person": command.by})
+    return Act(
+        office=office,
+        tx=tx,
+        by=by,
+        at=now,
+        case=case,
+        release=release,
+        calendar=office.calendar_of(release),
+    )
+
+
+def _person(tx: Transaction, person_id: str) -> Person:
+    if person_id == SYSTEM.id:
+        return SYSTEM
+    person = tx.directory.person(person_id)
+    if person is None:
+        raise PersonUnknown(where={"person": person_id})
+    return person
+
+
+def _finish(act: Act, command: Command, answer: Answer) -> Answer:
+    """Record what the deed brought and remember the answer; nothing new is nothing written."""
+    if act.case.new_events:
+        act.tx.record(
+            Recorded(case=act.case, bodies=act.bodies, jobs=act.jobs, notices=act.notices)
+        )
+    act.tx.remember(
+        StoredAnswer(key=command.key, kind=type(command).__name__, answer=answer),
+        case_id=act.case.head.id,
+    )
+    return answer

@@ -1,0 +1,92 @@
+"""Refusals that belong to a single step, checked before the form (STEPS 5–11)."""
+
+from collections.abc import Callable
+
+from engine.commands.case_facts import Done
+from engine.commands.refusals import (
+    InstrumentNotInSet,
+    NoDoubleSupervision,
+    SupplementUsedUp,
+)
+from engine.definitions.form_body import FormInvalid
+
+TAKES_UP = frozenset({"受理", "即时处置"})
+ALWAYS_ALLOWED = frozenset({"A01", "A17", "none", "A13"})
+
+
+def before_form(done: Done) -> None:
+    """Refusals with a code of their own; `done.values` is the body as sent."""
+    for guard in GUARDS.get(done.step, ()):
+        guard(done)
+
+
+def after_form(done: Done) -> None:
+    """What the form cannot say: values that contradict the facts (`not_allowed`)."""
+    for guard in FIELD_GUARDS.get(done.step, ()):
+        guard(done)
+
+
+def _supplement_once(done: Done) -> None:
+    asks = done.values.get("is_complete") is False or done.values.get("proposal") == "补正"
+    if asks and done.fact("supplement_used") is True:
+        raise SupplementUsedUp(where={"step": done.step})
+
+
+def _no_double_supervision(done: Done) -> None:
+    """[N]33, [SC]31: what reconsideration or a court deals with is not supervised again."""
+    proposal = done.values.get("proposal")
+    where = {"step": done.step, "field": "proposal"}
+    if done.fact("in_remedy_procedure") is True and proposal in TAKES_UP:
+        raise NoDoubleSupervision(where=where, why="已经进入行政复议或者行政诉讼")
+    guided = done.fact("guide_then_accept") is True
+    if done.fact("remedy_available") is True and proposal == "受理" and not guided:
+        raise NoDoubleSupervision(where=where, why="仍可以申请行政复议或者提起行政诉讼")
+
+
+def _proposal_fits(done: Done) -> None:
+    """Out of scope or of jurisdiction, nothing can be taken up."""
+    outside = done.fact("is_in_scope") is False or done.fact("has_jurisdiction") is False
+    if outside and done.values.get("proposal") in TAKES_UP:
+        raise FormInvalid({"proposal": "not_allowed"})
+
+
+def _instrument_in_set(done: Done) -> None:
+    kind = str(done.values.get("instrument_kind"))
+    place = done.act.release.place_info
+    chosen = place.instrument_sets.get(done.act.case.head.instrument_set or "")
+    if kind in ALWAYS_ALLOWED or chosen is None or kind in chosen.kinds:
+        return
+    raise InstrumentNotInSet(
+        where={"step": done.step, "field": "instrument_kind"}, set=chosen.title, instrument=kind
+    )
+
+
+def _must_be_true(*keys: str) -> Callable[[Done], None]:
+    def guard(done: Done) -> None:
+        refused = {key: "not_allowed" for key in keys if done.values.get(key) is False}
+        if refused:
+            raise FormInvalid(refused)
+
+    return guard
+
+
+Guard = Callable[[Done], None]
+
+GUARDS: dict[str, tuple[Guard, ...]] = {
+    "P1.2": (_supplement_once,),
+    "P1.4": (_supplement_once, _no_double_supervision),
+    "P6.1": (_instrument_in_set,),
+}
+"""Step → refusals before the form is looked at, in order."""
+
+FIELD_GUARDS: dict[str, tuple[Guard, ...]] = {
+    "P1.4": (_proposal_fits,),
+    "P2.7": (_must_be_true("received_ack"),),
+    "P3.3": (_must_be_true("identity_shown", "rights_told", "recusal_asked", "confirm"),),
+    "P3.4": (_must_be_true("confirm"),),
+    "R1": (_must_be_true("received_ack"),),
+    "C1": (
+        _must_be_true("served_all", "rectified_or_escalated", "replied_all", "transfers_recorded"),
+    ),
+}
+"""Step → refusals of single fields after the form holds."""

@@ -1,0 +1,62 @@
+"""签发: in whose name a document goes out and which number it takes, both frozen at this moment."""
+
+from engine.commands.act import Act
+from engine.definitions.document import DocumentDefinition
+from engine.domain import events as ev
+from engine.domain.document import Document
+from engine.domain.numbering import series
+from engine.domain.work_calendar import local_day
+
+FIRST_TIER = "T1"
+"""The names used where the case has no tier yet (before P2.2)."""
+
+
+def sign(act: Act, document: Document, definition: DocumentDefinition) -> None:
+    """Sign the document, unless it is signed: number and content are frozen from now on.
+
+    The number is taken in this transaction, one counter per issuer, kind and year (FORMATS 8).
+    """
+    document = act.case.documents[document.id]
+    if not document.is_in_draft:
+        return
+    issuer, issuer_name = issuer_of(act, definition)
+    doc_no = key = None
+    year = sequence = None
+    if definition.number is not None:
+        codes = act.release.place_info.organ_codes
+        counted = series(
+            definition.number,
+            org_code=codes.get(issuer or "acting_body", codes.get("acting_body", "")),
+            domain=codes.get("domain", ""),
+            year=local_day(act.at).year,
+        )
+        year, key = counted.year, counted.key
+        sequence = act.tx.next_in_series(key, year)
+        doc_no = counted.number(sequence)
+    act.record(
+        ev.DocumentSigned(
+            document_id=document.id,
+            document=document.code,
+            issuer=issuer,
+            issuer_name=issuer_name,
+            doc_no=doc_no,
+            series=key,
+            year=year,
+            sequence=sequence,
+        )
+    )
+
+
+def issuer_of(act: Act, definition: DocumentDefinition) -> tuple[str | None, str | None]:
+    """Kind and name of the issuer; the instrument set of the case goes before the document's own."""
+    place = act.release.place_info
+    chosen = place.instrument_sets.get(act.case.head.instrument_set or "")
+    issuer = chosen.issuer.get(definition.kind) if chosen else None
+    issuer = issuer or definition.issuer
+    if issuer is None:
+        return None, None
+    if issuer == "government":
+        return issuer, place.government
+    tier = act.case.facts.values.get("tier") or FIRST_TIER
+    names = place.tiers[str(tier)]
+    return issuer, names.authority if issuer == "authority" else names.acting_body

@@ -1,0 +1,49 @@
+"""Separation of duties (S1, S2) for the item at hand, from what people did to the same document before."""
+
+from collections.abc import Iterator
+
+from engine.commands.act import Act
+from engine.commands.refusals import SeparationOfDuties
+from engine.commands.task_form import TaskForm
+from engine.domain.document import Document
+from engine.domain.separation import Act as DocumentAct
+from engine.domain.separation import breaks_separation
+from engine.domain.visit import Visit, WorkItem
+
+
+def refuse_joined_duties(act: Act, item: WorkItem, visit: Visit, asked: TaskForm) -> None:
+    """Refuse with `separation_of_duties` when the person would check his own work."""
+    if asked.verb is None:
+        return
+    why = breaks_separation(
+        person_id=act.by.id,
+        verb=asked.verb,
+        role=item.role,
+        handlers=act.case.head.handlers,
+        earlier=list(_earlier(act, visit, item)),
+    )
+    if why is not None:
+        raise SeparationOfDuties(where={"item": item.id, "step": visit.step}, why=why)
+
+
+def _earlier(act: Act, visit: Visit, item: WorkItem) -> Iterator[DocumentAct]:
+    """What was done before to each unfinished document that this step touches."""
+    for definition in act.release.documents.values():
+        entry = definition.entry(visit.step, item.role)
+        document = act.case.latest_document(definition.kind)
+        if entry is None or document is None:
+            continue
+        steps = {(one.step, one.role): one.does for one in definition.steps}
+        yield from _acts_on(act, document, steps)
+
+
+def _acts_on(
+    act: Act, document: Document, steps: dict[tuple[str, str], str | None]
+) -> Iterator[DocumentAct]:
+    for item in act.case.items.values():
+        visit = act.case.visits[item.visit_id]
+        key = (visit.step, item.role)
+        if key in steps and item.assignee and item.closed_at and item.opened_at >= document.drafted_at:
+            yield DocumentAct(
+                person_id=item.assignee, verb=steps[key] or "draft", role=item.role
+            )

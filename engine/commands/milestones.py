@@ -1,0 +1,168 @@
+"""What the completion of a step means for the case: accepted, filed, closed … and its status.
+
+STEPS sections 1 and 5–11, column 事件. A milestone happens when the step is left, that is after its last
+level.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from engine.commands.act import Act
+from engine.commands.case_facts import Done
+from engine.domain import events as ev
+from engine.domain.facts import FactValue
+from engine.domain.numbering import series
+from engine.domain.visit import Visit, VisitRule
+from engine.domain.work_calendar import local_day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """A step that was just left, with what was handed in last."""
+
+    done: Done
+
+    @property
+    def act(self) -> Act:
+        """The deed under way."""
+        return self.done.act
+
+    def fact(self, name: str) -> FactValue:
+        """A fact as it stands now."""
+        return self.done.fact(name)
+
+
+def of_step(left: Left) -> Iterator[ev.Event]:
+    """The milestones of the step that was left."""
+    for rule in MILESTONES.get(left.done.step, ()):
+        yield from rule(left)
+
+
+def _jurisdiction(left: Left) -> Iterator[ev.Event]:
+    if left.fact("has_jurisdiction") is False:
+        yield ev.JurisdictionDenied()
+
+
+def _accepted(left: Left) -> Iterator[ev.Event]:
+    proposal = left.fact("proposal")
+    if proposal in {"受理", "即时处置"}:
+        yield ev.CaseAccepted()
+    elif proposal == "引导复议诉讼":
+        yield ev.OutcomeFixed(outcome="guided_to_remedy")
+
+
+def _not_accepted(left: Left) -> Iterator[ev.Event]:
+    if left.fact("proposal") == "不予受理":
+        yield ev.CaseNotAccepted()
+        yield ev.OutcomeFixed(outcome="rejected")
+
+
+def _filed(left: Left) -> Iterator[ev.Event]:
+    opinion = left.fact("filing_opinion")
+    if opinion == "立案":
+        chosen = left.act.release.place_info.instrument_set_on(local_day(left.act.at))
+        key = chosen.key if chosen else "national_2026"
+        yield ev.CaseFiled(case_no=_case_number(left.act), instrument_set=key)
+        if "instrument_set" in left.act.release.facts:
+            yield ev.FactWritten(name="instrument_set", value=key)
+    elif opinion == "不予立案":
+        yield ev.CaseNotFiled()
+        yield ev.OutcomeFixed(outcome="not_filed")
+
+
+def _closed(left: Left) -> Iterator[ev.Event]:
+    outcome = left.act.case.head.outcome
+    document = left.act.case.latest_document("D12")
+    if document is not None:
+        outcome = str(left.act.stated_numbers(document.id, "outcome") or outcome)
+    yield ev.CaseClosed(outcome=outcome or "opinion_and_corrected")
+
+
+def _archived(left: Left) -> Iterator[ev.Event]:
+    if left.done.values.get("check_result") == "退回":
+        return
+    yield ev.CaseArchived()
+    document = left.act.case.latest_document("D12")
+    if document and left.act.stated_numbers(document.id, "lookback_required") is True:
+        yield ev.LookbackScheduled()
+
+
+def _case_number(act: Act) -> str:
+    codes = act.release.place_info.organ_codes
+    pattern = "{org_code}{domain}案〔{yyyy}〕{seq}号"
+    counted = series(
+        pattern,
+        org_code=codes.get("case", ""),
+        domain=codes.get("domain", ""),
+        year=local_day(act.at).year,
+    )
+    return counted.number(act.tx.next_in_series(counted.key, counted.year))
+
+
+Rule = Callable[[Left], Iterator[ev.Event]]
+
+MILESTONES: dict[str, tuple[Rule, ...]] = {
+    "P1.3": (_jurisdiction,),
+    "P1.4": (_accepted,),
+    "P1.5": (_not_accepted,),
+    "P2.4": (_filed,),
+    "C3": (_closed,),
+    "C5": (_archived,),
+}
+
+STATUS_OF_EVENT = {
+    "CaseAccepted": "accepted",
+    "CaseFiled": "filed",
+    "CaseNotFiled": "not_filed",
+    "FilingRevoked": "filing_revoked",
+    "CaseClosed": "closed",
+    "CaseArchived": "archived",
+}
+
+STATUS_OF_STEP = {
+    **dict.fromkeys(("P1.2", "P1.3", "P1.4", "P1.5"), "pending_acceptance"),
+    **dict.fromkeys(("P2.1", "P2.2", "P2.3", "P2.4"), "pending_filing"),
+    **dict.fromkeys(("P2.6", "P2.7"), "filed"),
+    **{f"P3.{n}": "investigating" for n in range(1, 9)},
+    **{f"P4.{n}": "assigned" for n in range(1, 8)},
+    "P6.1": "pending_handling",
+    **dict.fromkeys(("P6.2", "P6.3", "P6.6"), "pending_approval"),
+    **dict.fromkeys(("P6.4", "P6.5"), "deliberating"),
+    **dict.fromkeys(("R2", "R3"), "rectifying"),
+    **dict.fromkeys(("R4", "R5"), "verifying"),
+    "R6": "escalated",
+    **dict.fromkeys(("RO1", "RO2"), "objection_pending"),
+    **dict.fromkeys(("C1", "C2", "C3"), "pending_closing"),
+}
+"""Status that a task of the main line brings when it opens; steps not named leave it as it is."""
+
+STATUS_AT_THE_END = {
+    "rejected": "rejected",
+    "guided_to_remedy": "rejected",
+    "transferred": "transferred_out",
+    "withdrawn_closed": "withdrawn",
+    "merged": "merged",
+}
+"""Outcome → status, for cases that end without an archive."""
+
+FINAL_SEAL_STEP = "P6.7"
+"""Sealing here makes the case 已制发 (issued)."""
+
+
+def status_after(act: Act, opened: list[Visit], happened: list[str]) -> str:
+    """The case's status after a deed that opened `opened` and brought events named `happened`."""
+    head = act.case.head
+    status = head.status
+    for name in happened:
+        status = STATUS_OF_EVENT.get(name, status)
+    for visit in opened:
+        if visit.step == "EX3" and visit.rule is VisitRule.ANY:
+            status = "supplementing"
+        elif visit.step == "P6.1" and status == "escalated":
+            continue
+        else:
+            status = STATUS_OF_STEP.get(visit.step, status)
+    if head.ended and head.outcome in STATUS_AT_THE_END:
+        return STATUS_AT_THE_END[head.outcome]
+    return status
+

@@ -1,0 +1,22 @@
+"""`Office`: the ports a deed may use. Nothing else reaches a deed from outside."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from engine.definitions.release import Release
+from engine.domain.work_calendar import WorkCalendar
+from engine.ports import Clock, Documents, Files, IdSource, Runner, Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """`open_release` reads a release from its bundle and keeps it; `calendar_of` is the place's calendar."""
+
+    clock: Clock
+    ids: IdSource
+    store: Store
+    runner: Runner
+    documents: Documents
+    files: Files
+    open_release: Callable[[str, Callable[[], bytes | None]], Release]
+    calendar_of: Callable[[Release], WorkCalendar]

@@ -1,0 +1,234 @@
+"""期限: which clocks begin, end or pause because of an event. The limits say so, not this file.
+
+Several runs of one limit may stand side by side when it belongs to something smaller than the case: to a
+task (counted from ``TaskOpened``) or to a document (begun and met by what happens to that document).
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.definitions.limits import EventMark, Limit
+from engine.definitions.limits import LimitValue as WrittenValue
+from engine.definitions.release import Release
+from engine.domain import clock as clocks
+from engine.domain import events as ev
+from engine.domain.case import Case
+from engine.domain.clock import Clock, HeldBy, Mark, PauseKind, RemindBefore
+from engine.domain.time_limit import LimitValue, Unit
+from engine.domain.work_calendar import WorkCalendar, local_day, start_of_day
+from engine.feel import compile_expression
+
+PAUSES: dict[PauseKind, tuple[frozenset[str], frozenset[str]]] = {
+    PauseKind.SUPPLEMENT: (
+        frozenset({"SupplementRequested"}),
+        frozenset({"SupplementGiven", "SupplementLapsed"}),
+    ),
+    PauseKind.SUSPENSION: (frozenset({"CaseSuspended"}), frozenset({"CaseResumed"})),
+    PauseKind.RECUSAL: (
+        frozenset({"RecusalRequested"}),
+        frozenset({"RecusalGranted", "RecusalRejected"}),
+    ),
+}
+"""Pause → the events that begin it and those that end it."""
+
+ALWAYS_PAUSES = frozenset({PauseKind.SUSPENSION, PauseKind.RECUSAL})
+"""中止 and 回避审查 stop every clock of the case, whatever its limit says."""
+
+Stated = Callable[[str, str], object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Follower:
+    """What a reaction may look at."""
+
+    case: Case
+    release: Release
+    calendar: WorkCalendar
+    at: datetime
+    new_id: Callable[[], str]
+    stated: Stated
+
+
+def follow(
+    event: ev.Event,
+    case: Case,
+    release: Release,
+    **around: object,
+) -> Iterator[ev.Event]:
+    """The clock events that `event` brings about, in order: ends, pauses, then beginnings."""
+    this = Follower(case=case, release=release, **around)  # type: ignore[arg-type]  # named above
+    yield from _ends(this, event)
+    yield from _pauses(this, event)
+    yield from _beginnings(this, event)
+
+
+def matches(this: Follower, mark: EventMark, event: ev.Event) -> bool:
+    """Whether `event` is the one that `mark` names."""
+    if mark.event != type(event).__name__:
+        return False
+    if mark.document is not None and not _is_document(event, mark.document):
+        return False
+    if mark.step is not None and getattr(event, "step", None) != mark.step:
+        return False
+    if mark.role is not None and getattr(event, "role", None) != mark.role:
+        return False
+    return mark.when is None or _holds(this, mark.when)
+
+
+def _holds(this: Follower, condition: str) -> bool:
+    facts = this.case.facts.values
+    return compile_expression(condition).evaluate(facts, now=this.at) is True
+
+
+def _is_document(event: ev.Event, wanted: str) -> bool:
+    code = getattr(event, "document", "")
+    return code == wanted or code.partition("-")[0] == wanted
+
+
+def _ends(this: Follower, event: ev.Event) -> Iterator[ev.Event]:
+    for clock in list(this.case.clocks.values()):
+        limit = this.release.limits.get(clock.key)
+        if clock.stop is not None or limit is None:
+            continue
+        if not any(matches(this, mark, event) for mark in limit.met_by):
+            continue
+        if clock.about and clock.about not in _belongings(event):
+            continue
+        stopped = clocks.stop(clock, _mark(this, event))
+        yield ev.LimitMet(
+            clock=stopped,
+            limit=clock.key,
+            due_on=stopped.due_on(this.calendar),
+            in_time=not stopped.is_expired(stopped.stop.mark.at, this.calendar)
+            if stopped.stop
+            else False,
+        )
+
+
+def _pauses(this: Follower, event: ev.Event) -> Iterator[ev.Event]:
+    name = type(event).__name__
+    for kind, (begins, ends) in PAUSES.items():
+        for clock in list(this.case.clocks.values()):
+            if clock.stop is not None or not _stops(this, clock, kind):
+                continue
+            if name in begins:
+                paused = clocks.pause(clock, kind, _mark(this, event))
+                yield ev.LimitPaused(
+                    clock=paused, limit=clock.key, kind=kind.value, due_on=None
+                )
+            elif name in ends and any(pause.kind is kind for pause in clock.open_pauses):
+                resumed = clocks.resume(clock, kind, _mark(this, event))
+                yield ev.LimitResumed(
+                    clock=resumed,
+                    limit=clock.key,
+                    kind=kind.value,
+                    due_on=resumed.due_on(this.calendar),
+                )
+
+
+def _stops(this: Follower, clock: Clock, kind: PauseKind) -> bool:
+    limit = this.release.limits.get(clock.key)
+    return kind in ALWAYS_PAUSES or (limit is not None and kind.value in limit.stops_during)
+
+
+def _beginnings(this: Follower, event: ev.Event) -> Iterator[ev.Event]:
+    for limit in this.release.limits.values():
+        for mark in limit.counts_from:
+            if matches(this, mark, event):
+                yield from _begin(this, limit, event)
+                break
+
+
+def _begin(this: Follower, limit: Limit, event: ev.Event) -> Iterator[ev.Event]:
+    about = _about(limit, event)
+    running = [one for one in this.case.clocks_of(limit.key) if one.stop is None]
+    if any(one.about == about for one in running):
+        return  # the first event that happens begins it
+    day = local_day(_effective(this, event))
+    for value in _values(this, limit, event, day):
+        clock = Clock(
+            id=this.new_id(),
+            key=limit.key,
+            title=limit.title,
+            held_by=HeldBy(limit.held_by),
+            value=value,
+            started=_mark(this, event),
+            calendar_hash=this.calendar.hash,
+            about=about,
+            remind_before=_remind_before(limit),
+        )
+        yield ev.LimitStarted(clock=clock, due_on=clock.due_on(this.calendar))
+
+
+def _values(this: Follower, limit: Limit, event: ev.Event, day: object) -> Iterator[LimitValue]:
+    """The number stated in the document, else the value in force; the promise stands beside it."""
+    stated = _stated(this, limit, event)
+    if stated is not None:
+        yield stated
+    else:
+        written = limit.value_on(day)  # type: ignore[arg-type]  # a date
+        if written is not None:
+            yield _value(written, promised=False)
+    promised = limit.promised_on(day)  # type: ignore[arg-type]  # a date
+    if promised is not None:
+        yield _value(promised, promised=True)
+
+
+def _stated(this: Follower, limit: Limit, event: ev.Event) -> LimitValue | None:
+    document_id = getattr(event, "document_id", None)
+    if limit.stated_in is None or document_id is None:
+        return None
+    amount = this.stated(document_id, limit.stated_in.field)
+    if amount is None:
+        return None
+    return LimitValue(
+        amount=int(str(amount)),
+        unit=Unit(limit.stated_in.unit),
+        source="文书载明",
+        stated=True,
+    )
+
+
+def _value(written: WrittenValue, *, promised: bool) -> LimitValue:
+    return LimitValue(
+        amount=written.amount,
+        unit=Unit(written.unit),
+        source=written.source,
+        article=written.article,
+        unit_confirmed=written.unit_confirmed,
+        promised=promised,
+    )
+
+
+def _remind_before(limit: Limit) -> RemindBefore | None:
+    before = limit.remind_before
+    return None if before is None else RemindBefore(amount=before.amount, unit=Unit(before.unit))
+
+
+def _about(limit: Limit, event: ev.Event) -> str:
+    """What a run belongs to when one case may have several side by side; "" = the case itself."""
+    if isinstance(event, ev.TaskOpened):
+        return event.visit_id
+    document_id = getattr(event, "document_id", None)
+    by_document = any(mark.event.startswith("Document") for mark in limit.met_by)
+    return str(document_id) if document_id is not None and by_document else ""
+
+
+def _belongings(event: ev.Event) -> set[str]:
+    return {
+        str(getattr(event, name)) for name in ("visit_id", "document_id") if hasattr(event, name)
+    }
+
+
+def _effective(this: Follower, event: ev.Event) -> datetime:
+    """From when the event counts: service has effect on its own day (D13), the rest at once."""
+    if isinstance(event, ev.DocumentServed) and event.served_on != local_day(this.at):
+        return start_of_day(event.served_on)
+    if isinstance(event, ev.CaseRegistered) and event.discovered_on is not None:
+        return min(this.at, start_of_day(event.discovered_on))
+    return this.at
+
+
+def _mark(this: Follower, event: ev.Event) -> Mark:
+    return Mark(event=type(event).__name__, at=_effective(this, event), entered_at=this.at)

@@ -1,0 +1,179 @@
+"""What a deed may be refused for; each says what, where and how to mend it."""
+
+from engine.errors import Fault, Refusal
+
+
+class CaseNotFound(Refusal):
+    """No such case in this place."""
+
+    code = "case_not_found"
+    http_status = 404
+    what = "没有找到这个案件。"
+    mend = "请核对案件编号；案件可能属于其他地方。"
+
+
+class TaskNotFound(Refusal):
+    """No such item in this place."""
+
+    code = "task_not_found"
+    http_status = 404
+    what = "没有找到这项任务。"
+    mend = "请刷新待办列表。"
+
+
+class PersonUnknown(Refusal):
+    """The person is not in the register of this place, or not active today."""
+
+    code = "person_unknown"
+    http_status = 403
+    what = "您不在本地方的人员名录中，或者已经停用。"
+    mend = "请联系系统管理员核对人员名录。"
+
+
+class NotYourTask(Refusal):
+    """The person has neither the item nor a place in its pool."""
+
+    code = "not_your_task"
+    http_status = 403
+    what = "任务“{task}”不由您办理。"
+    mend = "请由该任务的办理人办理；需要换人的，由负责人改派。"
+
+
+class TaskAlreadyCompleted(Refusal):
+    """The item is done or closed."""
+
+    code = "task_already_completed"
+    what = "任务“{task}”已由{completed_by}于{completed_at}办理。"
+    mend = "请刷新待办列表；需要更改意见的，由办理人撤回后重新办理。"
+
+
+class RecusedPerson(Refusal):
+    """A person who left the case by recusal (回避)."""
+
+    code = "recused_person"
+    http_status = 403
+    what = "您已回避，不得办理本案的任何事项。"
+    mend = "请由接替人员办理。"
+
+
+class CaseSuspended(Refusal):
+    """Ordinary tasks rest while the case is suspended (中止)."""
+
+    code = "case_suspended"
+    what = "案件已中止，恢复前不能办理“{task}”。"
+    mend = "请由负责人办理恢复（EX4b）后再办。"
+
+
+class SeparationOfDuties(Refusal):
+    """One person must not hold two roles that check each other."""
+
+    code = "separation_of_duties"
+    http_status = 403
+    what = "{why}。"
+    mend = "请改由符合条件的其他人员办理。"
+
+
+class NoDoubleSupervision(Refusal):
+    """A matter in reconsideration or litigation is not supervised again ([N]33, [SC]31)."""
+
+    code = "no_double_supervision"
+    what = "所反映事项{why}，不能受理。"
+    mend = "请选择“不予受理”或者“引导复议诉讼”。"
+
+
+class SupplementUsedUp(Refusal):
+    """补正 is asked for once, all items at one time."""
+
+    code = "supplement_used_up"
+    what = "本件已经要求过一次补正，不能再次要求。"
+    mend = "请按现有材料作出处理。"
+
+
+class InstrumentNotInSet(Refusal):
+    """The instrument does not belong to the set frozen at filing, or the tier has no power for it."""
+
+    code = "instrument_not_in_set"
+    what = "本案适用“{set}”，不能使用{instrument}。"
+    mend = "请在该文书体系内选择。"
+
+
+class ReturnNotReady(Refusal):
+    """不同意 or 退回 where no way back is open."""
+
+    code = "return_not_possible"
+    what = "“{task}”的审批结果为“{result}”，但这里没有可以退回的环节。"
+    mend = "请先与承办人沟通；确需退回的，由上一环节撤回。"
+
+
+class RoleUnfilled(Refusal):
+    """Nobody may hold the next task."""
+
+    code = "role_unfilled"
+    what = "下一环节“{task}”没有可以办理的人员（角色：{role}）。"
+    mend = "请由系统管理员在人员名录中补充该角色，或者由负责人指定人员。"
+
+
+class OrganUnknown(Refusal):
+    """The organ is not in the register."""
+
+    code = "organ_unknown"
+    http_status = 422
+    what = "机关名录中没有“{organ}”。"
+    mend = "请从名录中选择，或者先由管理员录入该机关。"
+
+
+class NoRelease(Refusal):
+    """The place has no release in force."""
+
+    code = "no_release"
+    what = "本地方还没有发布流程，不能登记案件。"
+    mend = "请由流程设计人员发布一个版本。"
+
+
+class CommandKeyReused(Refusal):
+    """A command key names one act; another act needs another key."""
+
+    code = "command_key_reused"
+    what = "这个操作编号已经用于另一项操作。"
+    mend = "请刷新页面后重试。"
+
+
+class SeenVersionStale(Refusal):
+    """The person saw an older version of the case than the one that stands."""
+
+    code = "changed_meanwhile"
+    what = "您打开页面之后，案件已有变化（您看到的是第{seen}版，现在是第{now}版）。"
+    mend = "请刷新后查看最新情况，再重新办理。"
+
+
+class StartNotHere(Refusal):
+    """A case does not begin with this step."""
+
+    code = "start_not_here"
+    what = "案件不能从“{step}”开始。"
+    mend = "投诉举报和线索从登记（P1.1）开始；依职权从指定承办人员（P2.1）开始。"
+
+
+class DiagramLacksTask(Fault):
+    """The engine opened a node that the release does not describe."""
+
+    code = "diagram_lacks_task"
+    what = "流程图中的任务“{element}”没有登记在发布版中。"
+    mend = "请把案件编号告诉系统管理员。"
+
+
+class DraftNotPlain(Refusal):
+    """A draft that is no plain JSON, or too large to keep."""
+
+    code = "draft_not_plain"
+    http_status = 422
+    what = "暂存的内容过大，或者不是表单内容，没有保存。"
+    mend = "请缩短内容，大段材料请作为附件上传。"
+
+
+class ReassignmentRefused(Refusal):
+    """The other person must not or cannot take the item."""
+
+    code = "reassignment_refused"
+    what = "不能改派给{person}：{why}。"
+    mend = "请另选一位符合条件的人员。"

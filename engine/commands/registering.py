@@ -1,0 +1,42 @@
+"""登记: what the first step says about the case — its organ, its cause and where it came from."""
+
+from engine.commands.case_facts import Done
+from engine.commands.refusals import OrganUnknown
+from engine.domain import events as ev
+
+REGISTRATION_STEP = "P1.1"
+EX_OFFICIO_STEP = "P2.1"
+
+
+def register(done: Done) -> None:
+    """Record `CaseRegistered` when the step just done is the one a case begins with."""
+    act = done.act
+    if act.case.head.registered_at is not None:
+        return
+    if done.step == REGISTRATION_STEP:
+        act.record(_registered(done, title=_cause(done)))
+    elif done.step == EX_OFFICIO_STEP:
+        act.record(_registered(done, title=str(done.values["case_cause"])))
+
+
+def _registered(done: Done, *, title: str) -> ev.CaseRegistered:
+    act = done.act
+    name = str(done.values["org_name"])
+    organ = act.tx.directory.organ_named(name)
+    if organ is None and done.step == EX_OFFICIO_STEP:
+        raise OrganUnknown(where={"step": done.step, "field": "org_name"}, organ=name)
+    document = act.case.latest_document("D01")
+    return ev.CaseRegistered(
+        step=done.step,
+        case_source=str(done.fact("case_source")),
+        organ_id=organ.id if organ else None,
+        organ_name=name,
+        title=title,
+        intake_no=document.doc_no if document else None,
+        discovered_on=done.values.get("discovered_on"),  # type: ignore[arg-type]  # a checked date
+    )
+
+
+def _cause(done: Done) -> str:
+    """关于某机关行政执法行为的监督案: neutral, nothing of the complainant in it."""
+    return f"关于{done.values['org_name']}行政执法行为的监督案"

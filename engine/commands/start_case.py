@@ -1,0 +1,80 @@
+"""开案: register a complaint (P1.1), or open a case ex officio (依职权, P2.1)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from engine.commands import moving
+from engine.commands.act import Act
+from engine.commands.complete_task import finish
+from engine.commands.door import Answer, Command, open_case
+from engine.commands.office import Office
+from engine.commands.refusals import NotYourTask, StartNotHere
+from engine.domain import events as ev
+from engine.domain.facts import FactValue, fact_to_plain
+from engine.domain.people import COMPLAINANT
+from engine.domain.separation import COMPLAINANT_ROLE
+
+ENTRY_OF_STEP = {"P1.1": "acceptance", "P2.1": "filing"}
+"""Where a case may begin → the value of the fact `entry`."""
+
+PORTAL_STEP = "P1.1"
+"""The step complainants and social supervisors may fill themselves, on line."""
+
+FILLS_FOR_HIMSELF = frozenset({COMPLAINANT_ROLE, "social_supervisor"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartCase(Command):
+    """Open a case and finish its first step with `body`."""
+
+    step: str
+    body: Mapping[str, object] = field(default_factory=dict)
+
+
+def start_case(office: Office, command: StartCase) -> Answer:
+    """Open the case; answers with its id, its version and the tasks that are open now.
+
+    Refuses `start_not_here`, `no_release`, and whatever the first step refuses.
+    """
+    entry = ENTRY_OF_STEP.get(command.step)
+    if entry is None:
+        raise StartNotHere(where={"step": command.step}, step=command.step)
+    return open_case(office, command, entry=entry, deed=lambda act: _begin(act, command, entry))
+
+
+def _begin(act: Act, command: StartCase, entry: str) -> Answer:
+    for name, value in _first_facts(act, entry).items():
+        if name in act.release.facts:
+            act.record(ev.FactWritten(name=name, value=fact_to_plain(value)))
+    moving.start(act)
+    visit = act.case.open_visits[0]
+    item = act.case.items_of(visit.id)[0]
+    if act.by.id not in item.candidates and not _fills_for_himself(act, command.step):
+        raise NotYourTask(where={"step": command.step}, task=visit.title)
+    if act.by.id not in item.candidates or item.assignee != act.by.id:
+        act.record(
+            ev.TaskReassigned(
+                item_id=item.id, from_person=item.assignee, to_person=act.by.id, reason="登记人"
+            )
+        )
+    return finish(act, item.id, command.body)
+
+
+def _fills_for_himself(act: Act, step: str) -> bool:
+    own_right = act.by is COMPLAINANT or bool(act.by.roles & FILLS_FOR_HIMSELF)
+    return step == PORTAL_STEP and own_right
+
+
+def _first_facts(act: Act, entry: str) -> dict[str, FactValue]:
+    place = act.release.place_info
+    return {
+        "entry": entry,
+        "has_committee": place.committee.enabled,
+        "has_handlers": False,
+        "guide_then_accept": False,
+        "escalated": False,
+        "supplement_rounds": Decimal(0),
+        "redo_rounds": Decimal(0),
+        "extra_rounds": Decimal(0),
+    }

@@ -1,0 +1,32 @@
+"""Which form a task shows, which part of it the person may write, and what the act does to a document."""
+
+from dataclasses import dataclass
+
+from engine.definitions.form import Form
+from engine.definitions.release import Release
+from engine.domain.visit import Visit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskForm:
+    """`shown` is the whole form, `written` the part this role fills; `verb` what the act does."""
+
+    shown: Form
+    written: Form
+    verb: str | None = None
+
+
+def task_form(release: Release, visit: Visit, role: str) -> TaskForm:
+    """The form of a task for one of its roles; raises FormMissing (a fault)."""
+    written = release.form_for(visit.step, role, visit.form)
+    shown = release.forms.get(visit.form, written)
+    return TaskForm(shown=shown, written=written, verb=_verb(release, visit, role))
+
+
+def _verb(release: Release, visit: Visit, role: str) -> str | None:
+    """What the act does: the same for every document the step may be about."""
+    for document in release.documents.values():
+        for entry in document.entries(visit.step, role):
+            if entry.does is not None:
+                return entry.does
+    return None

@@ -1,0 +1,1 @@
+"""Scenarios: a case played through the same commands the web uses, with a clock set by hand."""

@@ -1,0 +1,321 @@
+"""Plays one case: does what a person of the cast would do, through the commands the web uses."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from engine.commands import automatic
+from engine.commands.act import Act
+from engine.commands.complete_task import CompleteTask, complete_task
+from engine.commands.door import Answer
+from engine.commands.office import Office
+from engine.commands.refusals import TaskNotFound
+from engine.commands.start_case import ENTRY_OF_STEP, StartCase, start_case
+from engine.commands.task_form import task_form
+from engine.definitions.form import Form
+from engine.definitions.release import Release
+from engine.definitions.samples import SampleContext, filled_with_samples
+from engine.domain.case import Case
+from engine.domain.visit import Visit, VisitState, WorkItem
+from engine.scenarios.cast import Cast
+from engine.scenarios.hand_clock import HandClock
+
+OPTIONAL_STEPS = ("EX", "RO", "R2", "R6", "R7", "P2.8", "P3.5")
+"""Optional acts; a walk leaves them alone."""
+
+WALK_TASKS_MAX = 60
+
+
+@dataclass(kw_only=True)
+class Player:
+    """One case under way. `case_id` is empty until the case is opened."""
+
+    office: Office
+    place: str
+    release: Release
+    cast: Cast
+    clock: HandClock
+    case_id: str = ""
+    acts: int = 0
+    query_code: str = ""
+
+    # --- looking ---------------------------------------------------------------------------
+
+    def case(self) -> Case:
+        """The case as it stands, read anew."""
+        with self.office.store.begin(self.place) as tx:
+            found = tx.case(self.case_id, local_facts=self.release.local_facts)
+        if found is None:
+            raise TaskNotFound(where={"case": self.case_id})
+        return found
+
+    def open_codes(self) -> list[str]:
+        """Codes of the open tasks, as ``P6.7/seal_keeper``."""
+        case = self.case()
+        return [
+            f"{visit.step}/{item.role}"
+            for visit in case.open_visits
+            for item in case.items_of(visit.id)
+            if item.is_open
+        ]
+
+    # --- doing -----------------------------------------------------------------------------
+
+    def start(
+        self,
+        step: str,
+        by: str,
+        form: Mapping[str, object],
+        *,
+        key: str | None = None,
+        omit: Iterable[str] = (),
+    ) -> Answer:
+        """Open the case and finish its first step."""
+        visit = self._first_visit(step)
+        body = self._filled(None, visit, visit.roles[0], by, form, omit)
+        command = StartCase(
+            key=self._key(key),
+            place=self.place,
+            by=self.cast.person(by).id,
+            step=step,
+            body=body,
+        )
+        answer = start_case(self.office, command)
+        self.case_id = str(answer["case_id"])
+        self.query_code = str(answer.get("query_code", self.query_code))
+        return answer
+
+    def complete(
+        self,
+        step: str,
+        by: str,
+        form: Mapping[str, object],
+        *,
+        key: str | None = None,
+        omit: Iterable[str] = (),
+    ) -> Answer:
+        """Finish the task of `step` that `by` holds (or would be refused)."""
+        case = self.case()
+        visit, item = self._find(case, step, by)
+        body = dict(form)
+        if item.is_open and item.may_be_done_by(self.cast.person(by).id):
+            body = self._filled(case, visit, item.role, by, form, omit)
+        command = CompleteTask(
+            key=self._key(key),
+            place=self.place,
+            by=self.cast.person(by).id,
+            case_id=case.head.id,
+            item_id=item.id,
+            body=body,
+        )
+        return complete_task(self.office, command)
+
+    def walk(
+        self,
+        until: str,
+        *,
+        only: str | None = None,
+        forms: Mapping[str, Mapping[str, object]] | None = None,
+    ) -> int:
+        """Finish every mandatory task plainly, a minute apart, until a task coded `until` is open.
+
+        ``end`` = until no task is left. Answers with the number of tasks done; raises AssertionError
+        after `WALK_TASKS_MAX`.
+        """
+        for done in range(WALK_TASKS_MAX):
+            case = self.case()
+            waiting = self._walkable(case, only)
+            if _reached(until, case):
+                return done
+            if not waiting:
+                break
+            visit, item = waiting[0]
+            self.complete(
+                visit.step, self._doer(case, item), (forms or {}).get(visit.step, {})
+            )
+            self.clock.set(self.clock.now() + timedelta(minutes=1))
+        if until == "end" and not self._walkable(self.case(), only):
+            return WALK_TASKS_MAX
+        message = f"没有走到 {until}；现在打开的任务：{'、'.join(self.open_codes()) or '无'}"
+        raise AssertionError(message)
+
+    # --- finding ---------------------------------------------------------------------------
+
+    def _find(self, case: Case, step: str, by: str) -> tuple[Visit, WorkItem]:
+        """The item of `step` that `by` may do, else one of its open visit, else its latest."""
+        person = self.cast.person(by).id
+        visits = [visit for visit in case.visits.values() if visit.step == step]
+        pairs = [(visit, item) for visit in visits for item in case.items_of(visit.id)]
+        if not pairs:
+            raise TaskNotFound(where={"step": step})
+        opened = [pair for pair in pairs if pair[1].is_open]
+        own = [pair for pair in opened if pair[1].may_be_done_by(person)]
+        mine = [pair for pair in pairs if pair[1].assignee == person]
+        return (own or opened or mine or pairs)[-1 if not own else 0]
+
+    def _walkable(self, case: Case, only: str | None) -> list[tuple[Visit, WorkItem]]:
+        found = []
+        for visit in case.open_visits:
+            if only is not None and not visit.step.startswith(only):
+                continue
+            if only is None and visit.step.startswith(OPTIONAL_STEPS):
+                continue
+            items = [item for item in case.items_of(visit.id) if item.is_open]
+            found.extend((visit, item) for item in sorted(items, key=_chair_last))
+        return found
+
+    def _doer(self, case: Case, item: WorkItem) -> str:
+        if item.assignee is not None:
+            return self.cast.name_of(item.assignee)
+        return self.cast.name_of(item.candidates[0])
+
+    def _first_visit(self, step: str) -> Visit:
+        task = next(
+            task
+            for task in self.release.tasks.values()
+            if task.step == step and step in ENTRY_OF_STEP
+        )
+        return Visit(
+            id="",
+            token_id="",
+            process=task.process,
+            element=task.element,
+            step=task.step,
+            roles=task.roles,
+            form=task.form,
+            opened_at=self.clock.now(),
+            state=VisitState.OPEN,
+        )
+
+    # --- filling ---------------------------------------------------------------------------
+
+    def _filled(  # noqa: PLR0913 - what a form is filled from
+        self,
+        case: Case | None,
+        visit: Visit,
+        role: str,
+        by: str,
+        form: Mapping[str, object],
+        omit: Iterable[str],
+    ) -> dict[str, object]:
+        """What a scenario says, completed by the plain values of the forms."""
+        asked = task_form(self.release, visit, role)
+        omitted = frozenset(omit)
+        given = {key: self._named(value) for key, value in form.items()}
+        with self.office.store.begin(self.place) as tx:
+            act = Act(
+                office=self.office,
+                tx=tx,
+                by=self.cast.person(by),
+                at=self.clock.now(),
+                case=case if case is not None else _nobody(),
+                release=self.release,
+                calendar=self.office.calendar_of(self.release),
+            )
+            known = automatic.known_values(act, asked) if case is not None else {}
+            defaults = _defaults(act, asked.written, given, omitted) if case is not None else given
+            context = self._context(act, by, known)
+        return filled_with_samples(asked.written, defaults, context=context, omit=omitted)
+
+    def _context(self, act: Act, by: str, known: Mapping[str, object]) -> SampleContext:
+        handlers = list(act.case.head.handlers) or [
+            self.cast.person("lead_handler").id,
+            self.cast.person("co_handler").id,
+        ]
+        return SampleContext(
+            now=self.clock.now(),
+            user=self.cast.person(by).id,
+            orgs=[organ.name for organ in self.cast.organs],
+            laws=[next(iter(self.release.place_info.laws))],
+            handlers=handlers,
+            earlier=_earlier(act),
+            items=_items(act),
+            given=_given(self, act),
+            known=known,
+        )
+
+    def _named(self, value: object) -> object:
+        """Roles written for people become their ids, at any depth."""
+        if isinstance(value, str):
+            plain = value if "#" in value else f"{value}#1"
+            return self.cast.people[plain].id if plain in self.cast.people else value
+        if isinstance(value, list):
+            return [self._named(one) for one in value]
+        if isinstance(value, Mapping) and set(value) == {"repeat", "times"}:
+            return str(value["repeat"]) * int(str(value["times"]))
+        if isinstance(value, Mapping):
+            return {key: self._named(one) for key, one in value.items()}
+        return _text(value)
+
+    def _key(self, key: str | None) -> str:
+        self.acts += 1
+        return f"scenario-{key}" if key is not None else f"scenario-act-{self.acts}"
+
+
+def _text(value: object) -> object:
+    """Dates of a scenario file as a browser sends them."""
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _reached(until: str, case: Case) -> bool:
+    for visit in case.open_visits:
+        for item in case.items_of(visit.id):
+            if item.is_open and until in {visit.step, f"{visit.step}/{item.role}"}:
+                return True
+    return False
+
+
+def _chair_last(item: WorkItem) -> tuple[bool, int]:
+    return (item.role == "committee_chair", item.position)
+
+
+def _defaults(
+    act: Act, form: Form, given: Mapping[str, object], omitted: frozenset[str]
+) -> dict[str, object]:
+    """What the product proposes, as the page would show it already filled in."""
+    filled = dict(given)
+    for key, field in form.fields.items():
+        if field.source is None or not field.editable or key in filled or key in omitted:
+            continue
+        value = automatic.resolve(act, field.source)
+        if value is not None:
+            filled[key] = value
+    return filled
+
+
+def _earlier(act: Act) -> dict[str, dict[str, object]]:
+    """Stored values by document and by step, identity left out."""
+    found: dict[str, dict[str, object]] = {}
+    for document in act.case.documents.values():
+        for body in act.bodies_of(document.bodies):
+            found.setdefault(document.kind, {}).update(body.values)
+            found.setdefault(body.step, {}).update(body.values)
+    for name, value in act.case.facts.values.items():
+        found.setdefault("facts", {})[name] = value
+    return found
+
+
+def _items(act: Act) -> list[Mapping[str, object]]:
+    """The demands of the instrument in force, each an item to report on."""
+    for kind in ("D10", "D09c", "D09b", "D09a"):
+        document = act.case.latest_document(kind)
+        if document is not None and document.is_issued:
+            for body in reversed(act.bodies_of(document.bodies)):
+                rows = body.values.get("demands") or body.values.get("decision_items")
+                if isinstance(rows, list):
+                    return [row for row in rows if isinstance(row, dict)]
+    return []
+
+
+def _given(player: Player, act: Act) -> dict[str, object]:
+    return {"set": act.case.head.instrument_set}
+
+
+def _nobody() -> Case:
+    from engine.domain.case import CaseHead
+
+    return Case(CaseHead(id="", place="", release_id="", entry="", query_code_hash=""))
+
+

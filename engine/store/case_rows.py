@@ -1,0 +1,245 @@
+"""A case from its rows and back: only what the new events touched is written."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, insert, select, update
+
+from engine.domain.case import Case, CaseHead
+from engine.domain.clock import Clock
+from engine.domain.document import Document
+from engine.domain.events import Logged
+from engine.domain.facts import CallPath, FactSheet, FactValue, fact_from_plain, fact_to_plain
+from engine.domain.plain import Plain, canonical, from_plain, to_plain
+from engine.domain.visit import Opinion, Visit, WorkItem
+from engine.errors import Refusal
+from engine.store import tables as t
+from engine.store.chain import line_hash
+from engine.store.rows import entity_of, row_of, write_rows
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else changed the case between reading and writing."""
+
+    code = "changed_meanwhile"
+    what = "案件在您办理期间已有变化，本次操作没有生效。"
+    mend = "请刷新后查看最新情况，再重新办理。"
+
+
+@dataclass(kw_only=True)
+class Known:
+    """Ids of the rows that were there when the case was loaded."""
+
+    ids: dict[str, set[str]] = field(default_factory=dict)
+
+    def of(self, table: Table) -> set[str]:
+        """The ids known of one table."""
+        return self.ids.setdefault(table.name, set())
+
+
+def load_case(
+    connection: Connection, place: str, case_id: str, *, local_facts: frozenset[str], lock: bool
+) -> tuple[Case, Known] | None:
+    """The case and what rows it has; `lock` holds its row until the transaction ends."""
+    query = select(t.cases).where(t.cases.c.place == place, t.cases.c.id == case_id)
+    found = connection.execute(query.with_for_update() if lock else query).mappings().first()
+    if found is None:
+        return None
+    head: CaseHead = entity_of(CaseHead, found, t.cases)
+    state = (
+        connection.execute(
+            select(t.case_states).where(
+                t.case_states.c.place == place, t.case_states.c.case_id == case_id
+            )
+        )
+        .mappings()
+        .one()
+    )
+    case = Case(head, facts=_facts(state["facts"], local_facts))
+    case.state = state["state"]
+    known = Known()
+    known.of(t.cases).add(case_id)
+    for table, kind, kept in (
+        (t.visits, Visit, case.visits),
+        (t.work_items, WorkItem, case.items),
+        (t.opinions, Opinion, case.opinions),
+        (t.documents, Document, case.documents),
+    ):
+        _load(connection, case, known, table, kind, kept)
+    for row in _rows(connection, case, t.clocks):
+        case.clocks[row["id"]] = from_plain(Clock, row["data"])
+        case.due_on[row["id"]] = row["due_on"]
+        known.of(t.clocks).add(row["id"])
+    return case, known
+
+
+def save_case(connection: Connection, case: Case, known: Known) -> None:
+    """Write what changed, the new lines of the log, and the cover with its next version."""
+    head = replace(case.head, version=case.head.version + 1)
+    head = _append_log(head, case.new_events, lines := [])
+    _save_head(connection, case, head, known)
+    if lines:
+        connection.execute(insert(t.case_log), lines)
+    for table, kept, touched in (
+        (t.visits, case.visits, case.touched.visits),
+        (t.work_items, case.items, case.touched.items),
+        (t.opinions, case.opinions, case.touched.opinions),
+        (t.documents, case.documents, case.touched.documents),
+    ):
+        rows = [
+            row_of(kept[one], table, place=head.place, case_id=head.id) for one in sorted(touched)
+        ]
+        write_rows(connection, table, rows, known=known.of(table))
+    _save_candidates(connection, case)
+    write_rows(connection, t.clocks, _clock_rows(case), known=known.of(t.clocks))
+    case.head = head
+
+
+def fact_plain(facts: FactSheet) -> Plain:
+    """Facts as kept: those of the case, and those each open call keeps for itself."""
+    return {
+        "values": _plain_values(facts.values),
+        "local": [
+            [list(path), _plain_values(values)] for path, values in sorted(facts.local.items())
+        ],
+    }
+
+
+def _plain_values(values: Mapping[str, FactValue]) -> dict[str, Plain]:
+    return {name: to_plain(fact_to_plain(value)) for name, value in sorted(values.items())}
+
+
+def _facts(kept: Any, local_facts: frozenset[str]) -> FactSheet:  # noqa: ANN401 - plain JSON
+    def values(plain: Mapping[str, object]) -> dict[str, FactValue]:
+        return {name: fact_from_plain(value) for name, value in plain.items()}
+
+    local: dict[CallPath, dict[str, FactValue]] = {
+        tuple(path): values(facts) for path, facts in kept["local"]
+    }
+    return FactSheet(values(kept["values"]), local_names=local_facts, local=local)
+
+
+def _rows(connection: Connection, case: Case, table: Table) -> Iterable[Mapping[str, Any]]:
+    query = (
+        select(table)
+        .where(table.c.place == case.head.place, table.c.case_id == case.head.id)
+        .order_by(table.c.id)
+    )
+    return connection.execute(query).mappings()
+
+
+def _load(  # noqa: PLR0913 - a row of the table of tables above
+    connection: Connection,
+    case: Case,
+    known: Known,
+    table: Table,
+    kind: type[Any],
+    kept: dict[str, Any],
+) -> None:
+    for row in _rows(connection, case, table):
+        kept[row["id"]] = entity_of(kind, row, table)
+        known.of(table).add(row["id"])
+
+
+def _append_log(head: CaseHead, events: Iterable[Logged], lines: list[dict[str, Any]]) -> CaseHead:
+    for logged in events:
+        row = log_row(head.place, head.id, logged)
+        row["previous_hash"] = head.log_hash
+        row["hash"] = line_hash(head.log_hash, log_content(row))
+        head = replace(head, log_seq=logged.seq, log_hash=row["hash"])
+        lines.append(row)
+    return head
+
+
+def log_row(place: str, case_id: str, logged: Logged) -> dict[str, Any]:
+    """A line of the log without its hashes."""
+    return {
+        "place": place,
+        "case_id": case_id,
+        "seq": logged.seq,
+        "at": logged.at,
+        "actor": logged.actor,
+        "acting_for": logged.acting_for,
+        "effective_at": logged.effective_at,
+        "kind": type(logged.event).__name__,
+        "payload": canonical(to_plain(logged.event)),
+    }
+
+
+def log_content(row: Mapping[str, Any]) -> dict[str, object]:
+    """What the hash of a line covers: everything but the hashes, instants in UTC."""
+    names = ("place", "case_id", "seq", "at", "actor", "acting_for", "effective_at", "kind", "payload")
+    return {name: _instant_text(row[name]) for name in names}
+
+
+def _instant_text(value: object) -> object:
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
+
+
+def _save_head(connection: Connection, case: Case, head: CaseHead, known: Known) -> None:
+    row = row_of(head, t.cases)
+    state = {"state": case.state, "facts": fact_plain(case.facts)}
+    if not known.of(t.cases):
+        connection.execute(insert(t.cases), row)
+        connection.execute(
+            insert(t.case_states), {"place": head.place, "case_id": head.id, **state}
+        )
+        return
+    changed = connection.execute(
+        update(t.cases)
+        .where(
+            t.cases.c.place == head.place,
+            t.cases.c.id == head.id,
+            t.cases.c.version == case.head.version,
+        )
+        .values(row)
+    )
+    if changed.rowcount != 1:
+        raise ChangedMeanwhile(where={"case": head.id})
+    connection.execute(
+        update(t.case_states)
+        .where(t.case_states.c.place == head.place, t.case_states.c.case_id == head.id)
+        .values(state)
+    )
+
+
+def _save_candidates(connection: Connection, case: Case) -> None:
+    """The pool of every touched item that is still open; none for the closed ones."""
+    touched = sorted(case.touched.items)
+    if not touched:
+        return
+    table = t.item_candidates
+    connection.execute(
+        delete(table).where(table.c.place == case.head.place, table.c.item_id.in_(touched))
+    )
+    rows = [
+        {"place": case.head.place, "person_id": person, "item_id": item_id}
+        for item_id in touched
+        if case.items[item_id].is_open
+        for person in case.items[item_id].candidates
+    ]
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def _clock_rows(case: Case) -> list[dict[str, Any]]:
+    return [
+        {
+            "place": case.head.place,
+            "id": clock.id,
+            "case_id": case.head.id,
+            "key": clock.key,
+            "state": _clock_state(clock),
+            "due_on": case.due_on.get(clock.id),
+            "data": to_plain(clock),
+        }
+        for clock in (case.clocks[one] for one in sorted(case.touched.clocks))
+    ]
+
+
+def _clock_state(clock: Clock) -> str:
+    if clock.stop is not None:
+        return clock.stop.kind.value
+    return "paused" if clock.open_pauses else "running"

@@ -1,0 +1,125 @@
+"""People and organs (人员、机关名录) of one place."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Connection, Select, insert, select
+
+from engine.domain.people import COMPLAINANT, Organ, Person
+from engine.store import tables as t
+from engine.store.rows import row_of
+
+
+class Register:
+    """The directory a transaction reads; each person and role is asked for once."""
+
+    def __init__(self, connection: Connection, place: str) -> None:
+        self._connection = connection
+        self._place = place
+        self._people: dict[str, Person | None] = {COMPLAINANT.id: COMPLAINANT}
+        self._holders: dict[str, tuple[Person, ...]] = {}
+        self._organs: dict[str, Organ | None] = {}
+
+    def person(self, person_id: str) -> Person | None:
+        """The person of that id."""
+        if person_id not in self._people:
+            found = self._read(t.people.c.id == person_id)
+            self._people[person_id] = found[0] if found else None
+        return self._people[person_id]
+
+    def person_of_login(self, login: str) -> Person | None:
+        """The person who logs in by that name."""
+        found = self._read(t.people.c.login == login)
+        return found[0] if found else None
+
+    def holders(self, role: str) -> Sequence[Person]:
+        """Everyone with the role, in the order they were entered; inactive ones included."""
+        if role not in self._holders:
+            holding = select(t.people_roles.c.person_id).where(
+                t.people_roles.c.place == self._place, t.people_roles.c.role == role
+            )
+            self._holders[role] = tuple(self._read(t.people.c.id.in_(holding)))
+        return self._holders[role]
+
+    def everybody(self) -> Sequence[Person]:
+        """All people, in the order they were entered."""
+        return self._read()
+
+    def organ(self, organ_id: str) -> Organ | None:
+        """The organ of that id."""
+        if organ_id not in self._organs:
+            found = self._organ_rows(t.organs.c.id == organ_id)
+            self._organs[organ_id] = found[0] if found else None
+        return self._organs[organ_id]
+
+    def organ_named(self, name: str) -> Organ | None:
+        """The organ of exactly that name."""
+        found = self._organ_rows(t.organs.c.name == name)
+        return found[0] if found else None
+
+    def organs(self) -> Sequence[Organ]:
+        """All organs, in the order they were entered."""
+        return self._organ_rows()
+
+    def enter_organs(self, organs: Iterable[Organ]) -> None:
+        """Add organs to the register."""
+        rows = [row_of(organ, t.organs, place=self._place) for organ in organs]
+        if rows:
+            self._connection.execute(insert(t.organs), rows)
+
+    def enter_people(self, people: Iterable[Person], *, password_hash: str | None = None) -> None:
+        """Add people to the register, all with the same first password if one is given."""
+        people = list(people)
+        rows = [
+            row_of(person, t.people, place=self._place, password_hash=password_hash)
+            for person in people
+        ]
+        roles = [
+            {"place": self._place, "role": role, "person_id": person.id}
+            for person in people
+            for role in sorted(person.roles)
+        ]
+        if rows:
+            self._connection.execute(insert(t.people), rows)
+        if roles:
+            self._connection.execute(insert(t.people_roles), roles)
+
+    def _read(self, *where: Any) -> list[Person]:  # noqa: ANN401 - SQL conditions
+        query = (
+            select(t.people, t.people_roles.c.role)
+            .outerjoin(
+                t.people_roles,
+                (t.people_roles.c.place == t.people.c.place)
+                & (t.people_roles.c.person_id == t.people.c.id),
+            )
+            .where(t.people.c.place == self._place, *where)
+            .order_by(t.people.c.id)
+        )
+        return _grouped(self._connection, query)
+
+    def _organ_rows(self, *where: Any) -> list[Organ]:  # noqa: ANN401 - SQL conditions
+        query = (
+            select(t.organs).where(t.organs.c.place == self._place, *where).order_by(t.organs.c.id)
+        )
+        names = asdict(Organ(id="", name=""))
+        return [
+            Organ(**{name: row[name] for name in names})
+            for row in self._connection.execute(query).mappings()
+        ]
+
+
+def _grouped(connection: Connection, query: Select[Any]) -> list[Person]:
+    """One person per id, the roles of its rows together."""
+    rows: dict[str, dict[str, Any]] = {}
+    roles: dict[str, set[str]] = {}
+    for row in connection.execute(query).mappings():
+        rows.setdefault(row["id"], dict(row))
+        roles.setdefault(row["id"], set()).update({row["role"]} - {None})
+    return [
+        Person(
+            roles=frozenset(roles[person_id]),
+            **{name: row[name] for name in Person.__slots__ if name != "roles"},
+        )
+        for person_id, row in rows.items()
+    ]

@@ -1,0 +1,240 @@
+"""Fills the `Store` port: one write transaction per command, everything with one commit."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from engine.domain.case import Case
+from engine.domain.plain import Plain
+from engine.ports import Body, Clock, IdSource, Recorded, StoredAnswer
+from engine.store import tables as t
+from engine.store.case_rows import Known, load_case, save_case
+from engine.store.chain import FIRST
+from engine.store.connection import writing
+from engine.store.register import Register
+from engine.store.secrecy import Secrecy
+
+
+class SqlTransaction:
+    """One open write transaction of one place."""
+
+    def __init__(self, connection: Connection, place: str, store: "SqlStore") -> None:
+        self.connection = connection
+        self.place = place
+        self.directory = Register(connection, place)
+        self._store = store
+        self._known: dict[str, Known] = {}
+
+    def answer_to(self, key: str) -> StoredAnswer | None:
+        """What was answered to this command key before, or None."""
+        row = self._one(t.commands, t.commands.c.key == key)
+        if row is None:
+            return None
+        opened: Any = self._store.secrecy.open(row["answer"], bound_to=self._bound(key))
+        return StoredAnswer(key=key, kind=row["kind"], answer=opened)
+
+    def case(self, case_id: str, *, local_facts: frozenset[str] = frozenset()) -> Case | None:
+        """The case with its row locked until the transaction ends, or None."""
+        loaded = load_case(
+            self.connection, self.place, case_id, local_facts=local_facts, lock=True
+        )
+        if loaded is None:
+            return None
+        case, self._known[case_id] = loaded
+        return case
+
+    def release_of_case(self, case_id: str) -> str | None:
+        """Id of the release a case is pinned to, or None."""
+        row = self._one(t.cases, t.cases.c.id == case_id)
+        return None if row is None else row["release_id"]
+
+    def case_of_item(self, item_id: str) -> str | None:
+        """Id of the case an item belongs to, or None."""
+        row = self._one(t.work_items, t.work_items.c.id == item_id)
+        return None if row is None else row["case_id"]
+
+    def bodies(self, ids: Sequence[str]) -> Mapping[str, Body]:
+        """Form bodies by id, identity included."""
+        if not ids:
+            return {}
+        query = select(t.bodies).where(t.bodies.c.place == self.place, t.bodies.c.id.in_(ids))
+        rows = self.connection.execute(query).mappings()
+        return {row["id"]: self._store.body(row) for row in rows}
+
+    def next_in_series(self, series: str, year: int) -> int:
+        """Take the next number (from 1) of a counter; given back only if the transaction fails."""
+        table = t.counters
+        this = (
+            table.c.place == self.place,
+            table.c.series == series,
+            table.c.year == year,
+        )
+        for _ in range(2):  # the second round finds the row that the first or a rival made
+            taken = self.connection.execute(
+                update(table).where(*this).values(last=table.c.last + 1).returning(table.c.last)
+            ).scalar()
+            if taken is not None:
+                return int(taken)
+            self._begin_counter(series, year)
+        message = f"counter {series} could not be begun"
+        raise RuntimeError(message)
+
+    def _begin_counter(self, series: str, year: int) -> None:
+        row = {"place": self.place, "series": series, "year": year, "last": 0}
+        self._insert_new(t.counters, [row])
+
+    def release_in_force(self, at: datetime) -> str | None:
+        """Id of the release a case registered at `at` takes, or None."""
+        query = (
+            select(t.releases.c.id)
+            .where(t.releases.c.place == self.place, t.releases.c.in_force_from <= at)
+            .order_by(t.releases.c.in_force_from.desc())
+            .limit(1)
+        )
+        return self.connection.execute(query).scalar()
+
+    def release_bundle(self, release_id: str) -> bytes | None:
+        """The frozen files of a release, or None."""
+        row = self._one(t.releases, t.releases.c.id == release_id)
+        return None if row is None else row["bundle"]
+
+    def draft(self, item_id: str) -> Mapping[str, Plain] | None:
+        """The saved draft of an item, or None."""
+        row = self._one(t.drafts, t.drafts.c.item_id == item_id)
+        if row is None:
+            return None
+        opened: Any = self._store.secrecy.open(row["sealed"], bound_to=self._bound(item_id))
+        return dict(opened)
+
+    def save_draft(self, item_id: str, person_id: str, values: Mapping[str, Plain]) -> None:
+        """Keep the draft of an item; no event, no version."""
+        self._drop_draft(item_id)
+        self.connection.execute(
+            insert(t.drafts),
+            {
+                "place": self.place,
+                "item_id": item_id,
+                "person_id": person_id,
+                "sealed": self._store.secrecy.seal(dict(values), bound_to=self._bound(item_id)),
+                "saved_at": self._store.clock.now(),
+            },
+        )
+
+    def record(self, recorded: Recorded) -> None:
+        """Write events, rows, jobs and notices; raises `changed_meanwhile` when the version moved."""
+        case = recorded.case
+        if not case.head.log_hash:
+            case.head = replace(case.head, log_hash=FIRST)
+        save_case(self.connection, case, self._known.setdefault(case.head.id, Known()))
+        for body in recorded.bodies:
+            self._keep_body(body)
+            self._drop_draft(body.item_id)
+        self._insert_new(t.jobs, [self._job_row(job) for job in recorded.jobs])
+        self._insert(t.notices, [self._notice_row(notice) for notice in recorded.notices])
+
+    def remember(self, answer: StoredAnswer, *, case_id: str | None) -> None:
+        """Keep the answer to a command key."""
+        self.connection.execute(
+            insert(t.commands),
+            {
+                "place": self.place,
+                "key": answer.key,
+                "kind": answer.kind,
+                "case_id": case_id,
+                "answer": self._store.secrecy.seal(
+                    dict(answer.answer), bound_to=self._bound(answer.key)
+                ),
+                "answered_at": self._store.clock.now(),
+            },
+        )
+
+    def _one(self, table: Any, where: Any) -> Mapping[str, Any] | None:  # noqa: ANN401 - SQL parts
+        query = select(table).where(table.c.place == self.place, where)
+        return self.connection.execute(query).mappings().first()
+
+    def _insert(self, table: Any, rows: list[dict[str, Any]]) -> None:  # noqa: ANN401 - a table
+        if rows:
+            self.connection.execute(insert(table), rows)
+
+    def _insert_new(self, table: Any, rows: list[dict[str, Any]]) -> None:  # noqa: ANN401
+        """Insert what is not there yet by any of the table's keys."""
+        if rows:
+            dialect = postgresql if self.connection.dialect.name == "postgresql" else sqlite
+            self.connection.execute(dialect.insert(table).on_conflict_do_nothing(), rows)
+
+    def _drop_draft(self, item_id: str) -> None:
+        self.connection.execute(
+            t.drafts.delete().where(t.drafts.c.place == self.place, t.drafts.c.item_id == item_id)
+        )
+
+    def _bound(self, row_id: str) -> str:
+        return f"{self.place}/{row_id}"
+
+    def _keep_body(self, body: Body) -> None:
+        sealed = None
+        if body.identity:
+            sealed = self._store.secrecy.seal(
+                dict(body.identity), bound_to=self._bound(body.id)
+            )
+        self.connection.execute(
+            insert(t.bodies),
+            {
+                "place": self.place,
+                **{name: getattr(body, name) for name in Body.__slots__},
+                "values": dict(body.values),
+                "identity": sealed,
+            },
+        )
+
+    def _job_row(self, job: Any) -> dict[str, Any]:  # noqa: ANN401 - ports.Job
+        return {
+            "place": self.place,
+            "id": self._store.ids.next(),
+            "kind": job.kind,
+            "key": job.key,
+            "case_id": job.case_id,
+            "due_at": job.due_at,
+            "payload": dict(job.payload),
+            "attempts": 0,
+            "dead": False,
+        }
+
+    def _notice_row(self, notice: Any) -> dict[str, Any]:  # noqa: ANN401 - ports.Notice
+        return {
+            "place": self.place,
+            "id": self._store.ids.next(),
+            "person_id": notice.person_id,
+            "case_id": notice.case_id,
+            "subject": notice.subject,
+            "text": notice.text,
+            "sent_at": self._store.clock.now(),
+        }
+
+
+class SqlStore:
+    """Opens transactions on one database."""
+
+    def __init__(self, engine: Engine, *, secrecy: Secrecy, clock: Clock, ids: IdSource) -> None:
+        self.engine = engine
+        self.secrecy = secrecy
+        self.clock = clock
+        self.ids = ids
+
+    @contextmanager
+    def begin(self, place: str) -> Iterator[SqlTransaction]:
+        """A write transaction of `place`; commits when left without an error."""
+        with writing(self.engine) as connection:
+            yield SqlTransaction(connection, place, self)
+
+    def body(self, row: Mapping[str, Any]) -> Body:
+        """A form body from its row, identity opened."""
+        identity: Any = {}
+        if row["identity"] is not None:
+            identity = self.secrecy.open(row["identity"], bound_to=f"{row['place']}/{row['id']}")
+        names = set(Body.__slots__) - {"identity"}
+        return Body(identity=identity, **{name: row[name] for name in names})

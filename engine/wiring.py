@@ -1,0 +1,213 @@
+"""The one place where real ports are chosen. Settings are read here, once, and nowhere else."""
+
+import hashlib
+import os
+import secrets
+import tempfile
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+
+import uuid_utils
+
+from engine.bpmn.runner import SpiffRunner
+from engine.commands.office import Office
+from engine.definitions.bundle import from_bundle
+from engine.definitions.release import Release
+from engine.documents.typst_documents import TypstDocuments
+from engine.domain.work_calendar import SHANGHAI, DayKind, ExtraDay, WorkCalendar
+from engine.errors import Fault, Refusal
+from engine.ports import Clock
+from engine.store.connection import open_database
+from engine.store.secrecy import Secrecy, key_from_file
+from engine.store.transaction import SqlStore
+
+SECRET_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: no letter that is read for a digit; five bits a character."""
+
+RELEASES_OPEN_MAX = 64
+PREFIX = "ZHIJIAN_"
+
+
+class SettingUnknown(Refusal):
+    """An environment variable of ours that nobody reads: a misspelling must not pass unseen."""
+
+    code = "setting_unknown"
+    what = "不认识的设置“{name}”。"
+    mend = "请核对拼写；可用的设置：{known}。"
+
+
+class ReleaseMissing(Fault):
+    """A case is pinned to a release that the database no longer has."""
+
+    code = "release_missing"
+    what = "数据库中没有案件所用的发布版。"
+    mend = "请从备份恢复该发布版。"
+
+
+class FileMissing(Fault):
+    """A content that was put is gone."""
+
+    code = "file_missing"
+    what = "文件库中缺少文件（{sha256}）。"
+    mend = "请从备份恢复文件库。"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that differs between installations; each is ``ZHIJIAN_<NAME>`` in the environment."""
+
+    database: str = "sqlite:///var/zhijian.db"
+    files: str = "var/files"
+    key_file: str = "var/keys/identity.key"
+    fonts: str = ""
+    definitions: str = "."
+    verify_states: str = ""
+
+
+def settings_from(environment: Mapping[str, str]) -> Settings:
+    """The settings of this process; refuses `setting_unknown`."""
+    known = {field.name for field in fields(Settings)}
+    given = {}
+    for name, value in environment.items():
+        if not name.startswith(PREFIX):
+            continue
+        key = name.removeprefix(PREFIX).lower()
+        if key not in known:
+            listed = "、".join(f"{PREFIX}{one.upper()}" for one in sorted(known))
+            raise SettingUnknown(name=name, known=listed)
+        given[key] = value
+    return Settings(**given)
+
+
+def settings_of_this_process() -> Settings:
+    """The settings the environment gives."""
+    return settings_from(os.environ)
+
+
+class SystemClock:
+    """The machine's clock, in Asia/Shanghai."""
+
+    def now(self) -> datetime:
+        """This instant."""
+        return datetime.now(SHANGHAI)
+
+
+class Ids:
+    """UUIDv7 for rows, random codes for people."""
+
+    def next(self) -> str:
+        """A new id as 32 hex digits; later ids sort after earlier ones."""
+        return str(uuid_utils.uuid7()).replace("-", "")
+
+    def secret(self, length: int) -> str:
+        """`length` characters of Crockford's base 32."""
+        return "".join(secrets.choice(SECRET_ALPHABET) for _ in range(length))
+
+
+class FolderFiles:
+    """Contents in a folder, named by their hash; written aside and renamed, so never half there."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def put(self, content: bytes) -> str:
+        """Keep `content`; answers its SHA-256 in hex."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        target = self._path(sha256)
+        if target.exists():
+            return sha256
+        target.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, aside = tempfile.mkstemp(dir=target.parent)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(aside).replace(target)
+        return sha256
+
+    def get(self, sha256: str) -> bytes:
+        """The content of that hash; raises `file_missing` (Fault)."""
+        path = self._path(sha256)
+        if not path.exists():
+            raise FileMissing(sha256=sha256)
+        return path.read_bytes()
+
+    def _path(self, sha256: str) -> Path:
+        return self._folder / sha256[:2] / sha256
+
+
+class ReleaseShelf:
+    """Releases read from their bundles, the latest used kept open."""
+
+    def __init__(self) -> None:
+        self._open: OrderedDict[str, Release] = OrderedDict()
+        self._calendars: dict[str, WorkCalendar] = {}
+        self._lock = Lock()
+
+    def open_release(self, release_id: str, bundle: Callable[[], bytes | None]) -> Release:
+        """The release of that id; `bundle` is asked for its bytes when it is not open."""
+        with self._lock:
+            if release_id in self._open:
+                self._open.move_to_end(release_id)
+                return self._open[release_id]
+        data = bundle()
+        if data is None:
+            raise ReleaseMissing(where={"release": release_id})
+        release = from_bundle(data)
+        with self._lock:
+            self._open[release_id] = release
+            while len(self._open) > RELEASES_OPEN_MAX:
+                self._open.popitem(last=False)
+        return release
+
+    def calendar_of(self, release: Release) -> WorkCalendar:
+        """The working calendar of the release's place, its own days included."""
+        with self._lock:
+            if release.id not in self._calendars:
+                self._calendars[release.id] = calendar_of(release)
+            return self._calendars[release.id]
+
+
+def calendar_of(release: Release) -> WorkCalendar:
+    """The shipped years, overlaid by the days the place adds."""
+    extra = (
+        ExtraDay(
+            day=one.day,
+            kind=DayKind.WORKING if one.kind == "working" else DayKind.REST,
+            name=one.name,
+            document=one.document or "",
+        )
+        for one in release.place_info.extra_days
+    )
+    return WorkCalendar.build((one.year for one in release.calendar), extra_days=extra)
+
+
+def open_office(settings: Settings, *, clock: Clock | None = None) -> Office:
+    """An office on the real ports; `clock` may be a clock that somebody sets by hand."""
+    chosen = clock or SystemClock()
+    shelf = ReleaseShelf()
+    ids = Ids()
+    database = settings.database
+    if database.startswith("sqlite:///"):
+        Path(database.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    store = SqlStore(
+        open_database(database),
+        secrecy=Secrecy(key_from_file(Path(settings.key_file))),
+        clock=chosen,
+        ids=ids,
+    )
+    fonts = Path(settings.fonts) if settings.fonts else None
+    return Office(
+        clock=chosen,
+        ids=ids,
+        store=store,
+        runner=SpiffRunner(verify=bool(settings.verify_states)),
+        documents=TypstDocuments(fonts_folder=fonts),
+        files=FolderFiles(Path(settings.files)),
+        open_release=shelf.open_release,
+        calendar_of=shelf.calendar_of,
+    )
