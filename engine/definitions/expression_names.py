@@ -1,5 +1,8 @@
 """What an expression of a definition file reads: the bridge from the readers to the expression language."""
 
+from datetime import date, timedelta
+from decimal import Decimal
+
 from engine.definitions.entry import Entry
 from engine.feel import TIMER_FUNCTIONS, FeelSyntaxRefused, compile_expression, parse_assignments
 
@@ -38,3 +41,16 @@ def checked_names(entry: Entry, key: str, source: str | None) -> frozenset[str]:
     except FeelSyntaxRefused as refusal:
         entry.fault("expression_syntax", refusal.what_text, refusal.mend_text, key=key)
         return frozenset()
+
+
+def literals_of(source: str) -> tuple[object, ...]:
+    """The dates and numbers written out in an expression; none where it cannot be read."""
+    try:
+        literals = compile_expression(source, functions=TIMER_FUNCTIONS).literals
+    except FeelSyntaxRefused:
+        return ()
+    return tuple(
+        value
+        for value in literals
+        if isinstance(value, date | Decimal | timedelta) and not isinstance(value, bool)
+    )

@@ -44,7 +44,12 @@ class FactDeclaration:
 
 _FORM_KEY = re.compile(r"(?P<step>[A-Z]{1,3}[0-9]*[a-z]?(\.[0-9]+)?)\.(?P<key>[a-z][a-z0-9_]*)")
 _SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
-_BALLOT = frozenset({"votes_yes", "votes_no", "votes_abstain", "votes_present", "votes_eligible"})
+_BALLOT = frozenset(
+    {
+        *("votes_yes", "votes_no", "votes_abstain", "votes_present", "votes_eligible"),
+        "meeting_result",
+    }
+)
 
 
 def read_facts(entry: Entry, *, procedure: str) -> Mapping[str, FactDeclaration]:

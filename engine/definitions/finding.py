@@ -33,6 +33,34 @@ class Finding:
         return f"{mark} {at}：{self.what}{self.mend}（{self.code}）"
 
 
+class Notes:
+    """Collects findings during a check."""
+
+    def __init__(self) -> None:
+        self.found: list[Finding] = []
+
+    def error(
+        self, code: str, at: tuple[str, int], what: str, mend: str, *, where: str = ""
+    ) -> None:
+        """Note a fault at (file, line)."""
+        self._add("error", code, at, (what, mend, where))
+
+    def warning(
+        self, code: str, at: tuple[str, int], what: str, mend: str, *, where: str = ""
+    ) -> None:
+        """Note a doubt at (file, line)."""
+        self._add("warning", code, at, (what, mend, where))
+
+    def _add(
+        self, level: Level, code: str, at: tuple[str, int], text: tuple[str, str, str]
+    ) -> None:
+        file, line = at
+        what, mend, where = text
+        self.found.append(
+            Finding(code=code, level=level, file=file, line=line, what=what, mend=mend, where=where)
+        )
+
+
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings without repeats, by file and line; errors of a line before its warnings."""
     return tuple(
