@@ -116,7 +116,7 @@ class _Translator:
             + "), header-ascent: 0pt, footer-descent: 0pt,\n"
             + f"header: {_by_page(head, f'block(height: {head_high}, width: 100%, align(top, ')},\n"
             + f"footer: {_by_page(foot, f'block(height: {foot_high}, width: 100%, align(bottom, ')})\n"
-            + '#set text(lang: "zh", region: "cn", cjk-latin-spacing: auto)\n'
+            + '#set text(lang: "zh", region: "cn", cjk-latin-spacing: none)\n'
         )
 
     def _edge_parts(self, section: etree._Element | None, reference: str) -> dict[str, str]:

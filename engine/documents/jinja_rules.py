@@ -13,9 +13,11 @@ from engine.documents.printing import FILTERS, printed
 LOOP_WORDS = frozenset({"index", "first", "last", "length"})
 COMPARISONS = frozenset({"eq", "ne"})
 INDENTED_FILTER = "_indented"
+IN_SENTENCE_FILTER = "_in_sentence"
 ROWS_FILTER = "_rows"
 LINE_BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
 PARAGRAPH_INDENT = "　　"
+SENTENCE_MARKS = "。；，、"
 
 _FORBIDDEN_IN_WORDS: Mapping[type[nodes.Node], str] = {
     nodes.Call: "调用",
@@ -116,6 +118,7 @@ class TemplateRoom(ImmutableSandboxedEnvironment):
         self.filters.clear()
         self.filters.update(_as_filters(FILTERS))
         self.filters[INDENTED_FILTER] = _indented
+        self.filters[IN_SENTENCE_FILTER] = _in_sentence
         self.filters[ROWS_FILTER] = _rows
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 -- Jinja's own signature
@@ -143,6 +146,11 @@ def _finalize(value: object) -> object:
 def _indented(value: object) -> Markup:
     """As `_finalize`, for paragraphs that indent their first line: each further line is indented alike."""
     return _lines(value, PARAGRAPH_INDENT)
+
+
+def _in_sentence(value: object) -> object:
+    """A text the template's own mark follows: its final stop goes, so that 。。 is never printed."""
+    return value.rstrip(SENTENCE_MARKS + " \n\u3000") if isinstance(value, str) else value
 
 
 def _lines(value: object, indent: str) -> Markup:

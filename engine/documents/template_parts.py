@@ -1,15 +1,22 @@
 """Turns the parts of a Word template into Jinja source: tags whole, everything else beyond Jinja's reach."""
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 
-from engine.documents.jinja_rules import INDENTED_FILTER, ROWS_FILTER
+from engine.documents.jinja_rules import (
+    IN_SENTENCE_FILTER,
+    INDENTED_FILTER,
+    ROWS_FILTER,
+    SENTENCE_MARKS,
+)
 from engine.documents.ooxml import XML_SPACE, W, number_of, text_nodes
 from engine.documents.tags import TAG, Tag, paragraphs_of, tags_of
 
 _MARK = "zhijian"
 _MARKED = re.compile(rf"(<\?{_MARK} .*?\?>)", re.DOTALL)
+_STATEMENTS_FIRST = re.compile(r"^(?:\{%.*?%\})+", re.DOTALL)
 _FOR = re.compile(r"\{% for (.+?) in (.+) %\}", re.DOTALL)
 
 
@@ -43,10 +50,23 @@ def _mark_paragraph(paragraph: etree._Element, tags: list[Tag]) -> None:
             _replace(row, first.source)
     else:
         nodes = text_nodes(paragraph)
+        sources = iter(tuple(_sources(paragraph, nodes)))
         _join_split_tags(nodes)
-        filter_name = INDENTED_FILTER if _is_indented(paragraph) else None
         for node in nodes:
-            _mark_text(node, filter_name)
+            _mark_text(node, sources)
+
+
+def _sources(paragraph: etree._Element, nodes: list[etree._Element]) -> Iterator[str]:
+    """The Jinja of each tag of a paragraph in order, fields with the filters their place asks for."""
+    text = "".join(node.text or "" for node in nodes)
+    indented = f"|{INDENTED_FILTER}" if _is_indented(paragraph) else ""
+    for match in TAG.finditer(text):
+        source = tags_of(match.group() + "x")[0].source
+        if source.startswith("{{"):
+            follows = _STATEMENTS_FIRST.sub("", text[match.end() :])[:1]
+            mark = f"|{IN_SENTENCE_FILTER}" if follows and follows in SENTENCE_MARKS else ""
+            source = source.removesuffix(" }}") + f"{mark}{indented} }}}}"
+        yield source
 
 
 def _replace(element: etree._Element, source: str) -> None:
@@ -80,7 +100,7 @@ def _is_indented(paragraph: etree._Element) -> bool:
     return number_of(indent, "firstLine") > 0 or number_of(indent, "firstLineChars") > 0
 
 
-def _mark_text(node: etree._Element, filter_name: str | None) -> None:
+def _mark_text(node: etree._Element, sources: Iterator[str]) -> None:
     text = node.text or ""
     matches = list(TAG.finditer(text))
     if not matches:
@@ -89,10 +109,7 @@ def _mark_text(node: etree._Element, filter_name: str | None) -> None:
     node.text = text[: matches[0].start()]
     ends = [match.start() for match in matches[1:]] + [len(text)]
     for match, next_start in zip(matches, ends, strict=True):
-        source = tags_of(match.group() + "x")[0].source
-        if filter_name and source.startswith("{{"):
-            source = source.removesuffix(" }}") + f"|{filter_name} }}}}"
-        mark = etree.ProcessingInstruction(_MARK, _for_jinja(source))
+        mark = etree.ProcessingInstruction(_MARK, _for_jinja(next(sources)))
         mark.tail = text[match.end() : next_start]
         node.append(mark)
 

@@ -25,7 +25,7 @@ PRELUDE = """
   for (side, x, y, picture) in over { place(top + side, dx: x, dy: above + y, picture) }
   if below != 0pt { v(below) }
 })
-#let strut(height) = table.cell(stroke: none, inset: 0pt, block(height: height, width: 0pt))
+#let strut(height) = table.cell(stroke: none, inset: 0pt, block(height: height, width: 0pt, breakable: false))
 """
 
 
