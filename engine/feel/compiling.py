@@ -22,6 +22,7 @@ from engine.feel.tree import (
     CellInput,
     Choice,
     Comparison,
+    IsIn,
     ListOf,
     Literal,
     LoopName,
@@ -142,8 +143,6 @@ def _(node: Between) -> Compiled:
 @compiled.register
 def _(node: Among) -> Compiled:
     value, tests = compiled(node.value), [compiled_test(test) for test in node.tests]
-    if not node.written_as_list and isinstance(node.tests[0], ValueTest):
-        return _in_value(value, compiled(node.tests[0].value))
 
     def among(run: Run) -> bool:
         wanted = value(run)
@@ -152,14 +151,15 @@ def _(node: Among) -> Compiled:
     return among
 
 
-def _in_value(value: Compiled, source: Compiled) -> Compiled:
-    """``value in source``; null when `source` is null, for then nobody knows what is in it."""
+@compiled.register
+def _(node: IsIn) -> Compiled:
+    value, source = compiled(node.value), compiled(node.source)
 
-    def in_value(run: Run) -> bool | None:
-        found = source(run)
+    def is_in(run: Run) -> bool | None:
+        found = source(run)  # null: nobody knows what is in it
         return None if found is None else _is_or_holds(value(run), found, run) is True
 
-    return in_value
+    return is_in
 
 
 @compiled.register

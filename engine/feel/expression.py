@@ -77,7 +77,7 @@ class Expression(_Checked):
         """Answer None, bool, Decimal, str, date, datetime, timedelta, Months, list or dict.
 
         A name that `values` lacks is null; `now` answers today() and now(); `functions` are the
-        working-day and limit functions, called with `date`, `int` and `str`. Instants are in +08:00.
+        working-day and limit functions, called with `date`, `int`, `str`. Instants are in +08:00.
         Data never raise; a spent budget raises `FeelBudgetSpent`.
         """
         return released(self._run(Run(values, local(now), functions)))

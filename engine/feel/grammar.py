@@ -124,16 +124,23 @@ class _Parser:
         return node
 
     def _among(self, value: Node, column: int) -> Node:
-        written_as_list = self.read.here.is_sign("(") and not self.read.at_range
-        if written_as_list:
-            self.read.take()
-            tests = self._items(")")
-        elif self.read.at_range:
-            tests = (self._range(),)
-        else:
-            bound = self._sum()
-            tests = (tree.ValueTest(column=bound.column, value=bound, speaks_of_input=False),)
-        return tree.Among(column=column, value=value, tests=tests, written_as_list=written_as_list)
+        tests, source = self._tests_or_source()
+        runs_on = self.read.here.is_word("and", "or")
+        if source is None:
+            return tree.Among(column=column, value=value, tests=tests, runs_on=runs_on)
+        return tree.IsIn(column=column, value=value, source=source, runs_on=runs_on)
+
+    def _tests_or_source(self) -> tuple[tuple[Node, ...], Node | None]:
+        if self.read.at_range:
+            return (self._range(),), None
+        if not self.read.here.is_sign("("):
+            return (), self._sum()
+        self.read.take()
+        tests = self._items(")")
+        match tests:
+            case [tree.ValueTest(value=source)]:  # in (x) is in x
+                return (), source
+        return tests, None
 
     # --- items, ranges, cells ------------------------------------------------------------------
 

@@ -28,6 +28,8 @@ def _value(token: Token, read: TokenReader) -> object:
             return _day(token, read)
         case Kind.WORD if token.text in _CONSTANTS:
             return _CONSTANTS[token.text]
+    if token.is_word("if", "some", "every"):
+        raise read.unexpected(f"请给 {token.text} 这一段加上括号")
     raise read.unexpected("这里应是数、文字、名称、函数或括号")
 
 

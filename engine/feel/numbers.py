@@ -17,6 +17,9 @@ _ZERO = Decimal(0)
 
 
 def _finite(number: Decimal) -> Decimal | None:
+    """Null for what is not finite; zero has no sign, so that nobody ever reads ``-0``."""
+    if not number:
+        return _ZERO
     return number if number.is_finite() else None
 
 
@@ -67,9 +70,9 @@ def negative(number: Decimal) -> Decimal | None:
     return _finite(_DECIMAL128.minus(number))
 
 
-def rounded(number: Decimal, rounding: str) -> Decimal:
+def rounded(number: Decimal, rounding: str) -> Decimal | None:
     """The whole number next to `number` in the direction `rounding`."""
-    return number.to_integral_value(rounding=rounding, context=_DECIMAL128)
+    return _finite(number.to_integral_value(rounding=rounding, context=_DECIMAL128))
 
 
 def rounded_half_up(number: Decimal, places: int) -> Decimal | None:

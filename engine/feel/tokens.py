@@ -21,7 +21,7 @@ class Kind(StrEnum):
 
 
 WORDS = frozenset(
-    """if then else some every in satisfies or and between true false null""".split()  # noqa: SIM905 -- words
+    "if then else some every in satisfies or and between true false null".split()  # noqa: SIM905 -- words
 )
 """Words with a meaning of their own; none of them can be a name."""
 

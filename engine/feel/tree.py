@@ -119,11 +119,20 @@ class ValueTest(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Among(Node):
-    """``value in (test, test)``, ``value in [low..high]``, ``value in list``."""
+    """``value in (test, test)`` or ``value in [low..high]``; `runs_on`: and, or follow at once."""
 
     value: Node
     tests: tuple[Node, ...]
-    written_as_list: bool
+    runs_on: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IsIn(Node):
+    """``value in source``: equal to it, or among its items; `runs_on`: and, or follow at once."""
+
+    value: Node
+    source: Node
+    runs_on: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
