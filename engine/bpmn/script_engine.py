@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from engine.bpmn.bounds import EXPRESSIONS_KEPT_MAX
 from engine.bpmn.decision_table import DecisionTable
@@ -60,30 +60,26 @@ class FeelEngine:
         self.calls_closed: list[CallPath] = []
 
     @property
-    def environment(self) -> "FeelEngine":
-        """The library evaluates some expressions past the engine; they land here as well."""
-        return self
+    def environment(self) -> "Environment":
+        """What the library evaluates past the engine lands there."""
+        return Environment(self)
 
     def validate(self, expression: str) -> None:
         """Refuse an expression that is not FEEL."""
         compiled(expression)
 
-    def evaluate(self, *where_and_what: Any, **_ignored: object) -> bool:
-        """Whether a condition holds: nothing but true is taken.
+    def evaluate(self, task: "Task", expression: str, external_context: object = None) -> bool:
+        """Whether a condition holds where `task` stands: nothing but true is taken."""
+        del external_context
+        return self.holds(expression, path_of(task))
 
-        The library calls it in two ways: with a task and an expression, or with an expression and a
-        mapping of task data. The second has no place in a call, so it sees the case-wide facts only.
-        """
-        first, second = where_and_what[0], where_and_what[1]
-        if isinstance(first, str):
-            return self._value(compiled(first), ()) is True
-        return self._value(compiled(str(second)), path_of(first)) is True
+    def holds(self, expression: str, path: CallPath) -> bool:
+        """Whether a condition is true for what stands in `path`; null and other values are not."""
+        return self._value(compiled(str(expression)), path) is True
 
-    def execute(self, *where_and_what: Any, **_ignored: object) -> bool:
+    def execute(self, task: "Task", script: str, external_context: object = None) -> bool:
         """Run the assignments of a script task, top to bottom; each line sees the lines above it."""
-        task, script = where_and_what[0], where_and_what[1]
-        if isinstance(task, str):
-            raise OperationRefused(operation="脚本只能由脚本任务执行")
+        del external_context
         path = path_of(task)
         for name, expression in assignments(script or ""):
             self._write(task, name, self._value(expression, path), path)
@@ -132,6 +128,26 @@ class FeelEngine:
             raise FactNotStorable(where={"element": element}, element=element, fact=name)
         self.facts.write(name, value, path=path)
         self.written.append((name, value, path))
+
+
+class Environment:
+    """Stands where the library evaluates without a task: it sees the case-wide facts and writes nothing."""
+
+    def __init__(self, engine: FeelEngine) -> None:
+        self._engine = engine
+
+    def evaluate(self, expression: str, context: object = None, external_context: object = None) -> bool:
+        """Whether a condition holds for the case as a whole; the library's own data are not looked at."""
+        del context, external_context
+        return self._engine.holds(expression, ())
+
+    def execute(self, *_what: object, **_where: object) -> bool:
+        """Nothing is written without a task that says where."""
+        raise OperationRefused(operation="脚本只能由脚本任务执行")
+
+    def call_service(self, *_what: object, **_where: object) -> bool:
+        """No diagram calls a service."""
+        raise OperationRefused(operation="服务任务")
 
 
 def path_of(task: "Task") -> CallPath:
