@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from engine.commands.act import Act
-from engine.commands.case_facts import Done
 from engine.commands.task_form import TaskForm
 from engine.definitions.form import Form
+from engine.definitions.form_body import read_values
 from engine.definitions.form_choices import Choices
+from engine.definitions.form_standing import Standing, standings
 from engine.domain.clock import Clock
 from engine.domain.people import Person
 from engine.ports import Body
@@ -16,16 +17,21 @@ IDENTITY_FORM = "D01"
 """The form whose secret keys hold who complained."""
 
 
-def with_defaults(done: Done, form: Form, sent: Mapping[str, object]) -> Mapping[str, object]:
-    """`sent` with what the product proposes for editable keys that were left out.
+def with_proposals(
+    act: Act, form: Form, sent: Mapping[str, object], *, known: Mapping[str, object]
+) -> dict[str, object]:
+    """`sent` with what the product proposes for editable keys that were left out and are not hidden.
 
     A key sent with an explicit null stays empty: the person took the proposal away.
     """
     filled = dict(sent)
+    values, faults = read_values(form, filled)
+    standing = standings(form.fields, values, now=act.at, outer=known, faulty=set(faults))
     for key, field in form.fields.items():
         if field.source is None or not field.editable or key in filled:
             continue
-        value = resolve(done.act, field.source)
+        asked_for = standing[key] in {Standing.REQUIRED, Standing.OPTIONAL}
+        value = resolve(act, field.source) if asked_for else None
         if value is not None:
             filled[key] = value
     return filled

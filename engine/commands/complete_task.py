@@ -55,7 +55,7 @@ def finish(act: Act, item_id: str, sent: Mapping[str, object]) -> Answer:
     done = Done(act=act, visit=visit, role=item.role, values=sent)
     guards.before_form(done)
     asked = task_form(act.release, visit, item.role)
-    values = _checked(act, done, asked, sent)
+    values = _checked(act, asked, sent)
     done = Done(act=act, visit=visit, role=item.role, values=values)
     guards.after_form(done)
     refuse_joined_duties(act, item, visit, asked)
@@ -90,16 +90,15 @@ def answer(act: Act) -> Answer:
     }
 
 
-def _checked(
-    act: Act, done: Done, asked: TaskForm, sent: Mapping[str, object]
-) -> dict[str, object]:
+def _checked(act: Act, asked: TaskForm, sent: Mapping[str, object]) -> dict[str, object]:
     """Typed values of the part this role writes, with what the product fills in by itself."""
-    filled = automatic.with_defaults(done, asked.written, sent)
+    known = automatic.known_values(act, asked)
+    filled = automatic.with_proposals(act, asked.written, sent, known=known)
     context = BodyContext(
         now=act.at,
         choices=automatic.choices(act),
         identity_words=automatic.identity_words(act),
-        known=automatic.known_values(act, asked),
+        known=known,
         user=act.by.id,
     )
     return check_body(asked.written, filled, context=context)

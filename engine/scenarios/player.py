@@ -12,7 +12,6 @@ from engine.commands.office import Office
 from engine.commands.refusals import TaskNotFound
 from engine.commands.start_case import ENTRY_OF_STEP, StartCase, start_case
 from engine.commands.task_form import task_form
-from engine.definitions.form import Form
 from engine.definitions.release import Release
 from engine.definitions.samples import SampleContext, filled_with_samples
 from engine.domain.case import Case
@@ -24,6 +23,7 @@ OPTIONAL_STEPS = ("EX", "RO", "R2", "R6", "R7", "P2.8", "P3.5")
 """Optional acts; a walk leaves them alone."""
 
 WALK_TASKS_MAX = 60
+ROUNDS_MAX = 5
 
 
 @dataclass(kw_only=True)
@@ -213,11 +213,21 @@ class Player:
                 calendar=self.office.calendar_of(self.release),
             )
             known = automatic.known_values(act, asked) if case is not None else {}
-            defaults = _defaults(act, asked.written, given, omitted) if case is not None else given
-            context = self._context(act, by, known)
-        return filled_with_samples(asked.written, defaults, context=context, omit=omitted)
+            context = self._context(act, by, known, visit, role)
+            for _ in range(ROUNDS_MAX):  # a proposal may make another key required
+                before = given
+                if case is not None:
+                    shown = {**dict.fromkeys(omitted), **given}
+                    proposed = automatic.with_proposals(act, asked.written, shown, known=known)
+                    given = {key: value for key, value in proposed.items() if key not in omitted}
+                given = filled_with_samples(asked.written, given, context=context, omit=omitted)
+                if given == before:
+                    break
+        return given
 
-    def _context(self, act: Act, by: str, known: Mapping[str, object]) -> SampleContext:
+    def _context(
+        self, act: Act, by: str, known: Mapping[str, object], visit: Visit, role: str
+    ) -> SampleContext:
         handlers = list(act.case.head.handlers) or [
             self.cast.person("lead_handler").id,
             self.cast.person("co_handler").id,
@@ -230,7 +240,7 @@ class Player:
             handlers=handlers,
             earlier=_earlier(act),
             items=_items(act),
-            given=_given(self, act),
+            given=_given(self, act, visit, role),
             known=known,
         )
 
@@ -271,20 +281,6 @@ def _chair_last(item: WorkItem) -> tuple[bool, int]:
     return (item.role == "committee_chair", item.position)
 
 
-def _defaults(
-    act: Act, form: Form, given: Mapping[str, object], omitted: frozenset[str]
-) -> dict[str, object]:
-    """What the product proposes, as the page would show it already filled in."""
-    filled = dict(given)
-    for key, field in form.fields.items():
-        if field.source is None or not field.editable or key in filled or key in omitted:
-            continue
-        value = automatic.resolve(act, field.source)
-        if value is not None:
-            filled[key] = value
-    return filled
-
-
 def _earlier(act: Act) -> dict[str, dict[str, object]]:
     """Stored values by document and by step, identity left out."""
     found: dict[str, dict[str, object]] = {}
@@ -309,8 +305,36 @@ def _items(act: Act) -> list[Mapping[str, object]]:
     return []
 
 
-def _given(player: Player, act: Act) -> dict[str, object]:
-    return {"set": act.case.head.instrument_set}
+def _given(player: Player, act: Act, visit: Visit, role: str) -> dict[str, object]:
+    """The words samples may use besides dates: people, the seal and the copies at hand."""
+    cast = player.cast
+    handlers = set(act.case.head.handlers)
+    others = [
+        cast.person(f"lead_handler#{n}").id
+        for n in (1, 2, 3)
+        if cast.person(f"lead_handler#{n}").id not in handlers
+    ]
+    given: dict[str, object] = {
+        "set": act.case.head.instrument_set,
+        "lead_handler": act.case.head.handlers[0] if handlers else None,
+        "co_handler": act.case.head.handlers[-1] if handlers else None,
+        "other_lead_handler": others[0],
+        "replacement": others[0],
+        "present": _not_recused(act, visit),
+        "meeting_result": "approve",
+    }
+    for definition in act.release.documents.values():
+        entry = definition.entry(visit.step, role)
+        document = act.case.latest_document(definition.kind)
+        if entry is not None and entry.does == "seal" and document and not document.sealed_at:
+            given["seal"] = definition.seal
+            given["copies"] = sum(definition.copies.values())
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _not_recused(act: Act, visit: Visit) -> list[str]:
+    people = [item.candidates[0] for item in act.case.items_of(visit.id)]
+    return [one for one in people if one not in act.case.head.recused]
 
 
 def _nobody() -> Case:
