@@ -99,18 +99,24 @@ def _when_faults(entry: DocumentStep, place: CheckedPlace) -> Iterator[tuple[str
 
 
 def _check_filled(document: DocumentDefinition, form: Form, notes: Notes) -> None:
-    """A required key is filled by somebody, and in one step by one entry only."""
+    """A required key is filled by somebody, and in one step by one entry only.
+
+    Entries with the same keys are alternatives: one of several people does it.
+    """
     all_keys = frozenset(form.fields)
     filled: dict[tuple[str, str], DocumentStep] = {}
     for entry in document.steps:
         for key in document.keys_filled_by(entry, all_keys):
             other = filled.setdefault((entry.step, key), entry)
-            if other is not entry and not (entry.when and other.when):
+            alternatives = entry.fills == other.fills or (entry.when and other.when)
+            if other is not entry and not alternatives:
                 what = f"“{key}”在步骤 {entry.step} 里由两处填写。"
                 mend = "每个键只由一处填写；确属不同情形的，两处都写 when。"
                 at = (document.file, entry.line)
                 notes.error("document_key_twice", at, what, mend, where=key)
     keys = {key for _, key in filled}
+    if document.class_ == "proof" and not keys:
+        return  # filled whole by whoever serves another document
     for key, field in form.fields.items():
         if key not in keys and _must_be_filled(field):
             what = f"必填的“{field.label}”（{key}）没有人填写。"

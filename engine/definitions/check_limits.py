@@ -1,10 +1,11 @@
 """Checks limits: known names, honest sources, and what a place may change (`local_may`)."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
 from engine.definitions.articles import article_words, check_article, parse_article
-from engine.definitions.checked_place import CheckedPlace
+from engine.definitions.checked_place import SYSTEM_STEPS, CheckedPlace
 from engine.definitions.entry import did_you_mean
 from engine.definitions.finding import Notes
 from engine.definitions.limits import Limit, LimitValue, LocalMay
@@ -24,6 +25,8 @@ HOURS_OF_UNIT: dict[str, tuple[int, int]] = {
 HOLIDAY_HOURS_MAX = 10 * 24
 """What a long holiday may add to working days or hours."""
 _STRICTNESS: dict[LocalMay, int] = {"any": 0, "confirm": 1, "shorten": 2, "nothing": 3}
+_VARIANT = re.compile(r"-[A-Z]$")
+"""A variant of a letter by its kind of reply: D02-C."""
 _DAY_UNITS = frozenset({"calendar_days", "working_days"})
 
 
@@ -53,11 +56,11 @@ def _check_names(limit: Limit, place: CheckedPlace, notes: Notes) -> None:
         notes.error("approval_unknown", at, what, mend, where=limit.key)
     for mark in (*limit.counts_from, *limit.met_by):
         documents = place.release.documents
-        if mark.document and mark.document not in documents:
+        if mark.document and _VARIANT.sub("", mark.document) not in documents:
             what = f"没有“{mark.document}”这种文书。"
             mend = did_you_mean(mark.document, documents)
             notes.error("document_unknown", at, what, mend, where=limit.key)
-        if mark.step and mark.step not in place.steps:
+        if mark.step and mark.step not in place.steps | SYSTEM_STEPS:
             what = f"没有“{mark.step}”这个步骤。"
             notes.error(
                 "step_unknown", at, what, did_you_mean(mark.step, place.steps), where=limit.key

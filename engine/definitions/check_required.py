@@ -7,6 +7,7 @@ from engine.definitions.finding import Notes
 from engine.definitions.release_parts import ReleaseParts
 from engine.definitions.required import RequiredStep
 from engine.definitions.run_graph import RunGraph, Vertex
+from engine.definitions.run_guards import implied_writers
 from engine.definitions.run_promises import Steps, done_after, done_before
 from engine.definitions.source_tree import PROCEDURES
 
@@ -66,7 +67,9 @@ class _Runs:
         self.place = place
         self.graph = RunGraph(place.release.process_definitions, start=MAIN_PROCESS)
         self.reached = self.graph.reached()
-        self.before: dict[Vertex, Steps] = done_before(self.graph)
+        self.before: dict[Vertex, Steps] = done_before(
+            self.graph, implied_writers(self.graph, place.release)
+        )
         self.after: dict[Vertex, Steps] = done_after(self.graph)
 
     def check(self, step: RequiredStep, notes: Notes) -> None:

@@ -18,6 +18,9 @@ OPERATION_STEPS = frozenset(
 )
 """Steps that are operations with a chain of their own and need no user task in a diagram."""
 
+SYSTEM_STEPS = frozenset({"P1.7", "P2.5", "P5.7", "P6.8", "P7.7", "C6"})
+"""Steps the product does itself; drawn as script tasks, named by events."""
+
 
 @dataclass(frozen=True)
 class CheckedPlace:
@@ -62,7 +65,6 @@ class CheckedPlace:
 
     def has_task(self, step: str, role: str) -> bool:
         """Whether a user task of that step is that role's; operations are not drawn and count as there."""
-        drawn = [task for task in self.tasks if task.step == step]
-        if not drawn:
-            return step in OPERATION_STEPS
-        return any(role in task.roles for task in drawn)
+        if step in OPERATION_STEPS:
+            return True
+        return any(task.step == step and role in task.roles for task in self.tasks)

@@ -8,7 +8,7 @@ drawn way counts as possible.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from engine.definitions.process import Node, ProcessDefinition
+from engine.definitions.process import Flow, Node, ProcessDefinition
 
 Vertex = tuple[tuple[str, ...], str]
 CALL_DEPTH_MAX = 5
@@ -28,6 +28,8 @@ class Edge:
     target: Vertex
     completes: str | None = None
     beside: bool = False
+    flow: str | None = None
+    """Id of the sequence flow, where it is one."""
 
 
 class RunGraph:
@@ -134,7 +136,7 @@ class _Laid:
                 starts.append((self.path, node.id))
         for flow in self.process.flows.values():
             if flow.parent == parent and flow.source in self.process.nodes:
-                self._flow(flow.source, flow.target)
+                self._flow(flow)
         return tuple(starts)
 
     def _node(self, node: Node, cuts: tuple[Vertex, ...]) -> None:
@@ -209,25 +211,22 @@ class _Laid:
             parent = self.process.nodes[parent].parent
         return parent == outer[1]
 
-    def _flow(self, source: str, target: str) -> None:
-        node = self.process.nodes[source]
-        task = self.process.tasks.get(source)
-        name = source + _OUT if self._is_laid(node) else source
-        self._edge((self.path, name), (self.path, target), completes=task.step if task else None)
+    def _flow(self, flow: Flow) -> None:
+        node = self.process.nodes[flow.source]
+        task = self.process.tasks.get(flow.source)
+        name = flow.source + _OUT if self._is_laid(node) else flow.source
+        edge = Edge(
+            source=(self.path, name),
+            target=(self.path, flow.target),
+            completes=task.step if task else None,
+            flow=flow.id,
+        )
+        self.graph.edges.append(edge)
 
     def _is_laid(self, node: Node) -> bool:
         return node.kind in _SCOPES or any(
             vertex[0] == (*self.path, node.id) for vertex in self.graph.nodes
         )
 
-    def _edge(
-        self,
-        source: Vertex,
-        target: Vertex,
-        *,
-        completes: str | None = None,
-        beside: bool = False,
-    ) -> None:
-        self.graph.edges.append(
-            Edge(source=source, target=target, completes=completes, beside=beside)
-        )
+    def _edge(self, source: Vertex, target: Vertex, *, beside: bool = False) -> None:
+        self.graph.edges.append(Edge(source=source, target=target, beside=beside))
