@@ -24,7 +24,6 @@ ASCENT = 0.86
 """Share of a character's height above the baseline, as the Chinese faces draw it."""
 NATURAL_LINE = 1.3
 """Height of a line, in characters, where the template gives none."""
-EMPTY_LINE = '#"\\u{200b}"'
 
 _SILENT = frozenset(
     {
@@ -311,7 +310,7 @@ def paragraph_source(
     written = "".join(f", {name}: {value}" for name, value in options.items())
     before = "#pagebreak(weak: true)\n" if look.page_break_before else ""
     edges = f"{points(size)}, {points(top)}, {points(top - pitch)}"
-    return f"{before}#p({edges}{written})[{body or EMPTY_LINE}]\n"
+    return f"{before}#p({edges}{written}{f')[{body}]' if body else ', none)'}\n"
 
 
 def _pitch(look: ParagraphFormat, size: float) -> float:

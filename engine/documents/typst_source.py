@@ -20,7 +20,9 @@ PRELUDE = """
       set text(size: size, top-edge: up, bottom-edge: down)
       set par(leading: 0pt, spacing: 0pt, justify: justified, hanging-indent: hang,
         linebreaks: "simple")
-      align(to, par({ if first != 0pt { h(first) }; body }))
+      if body == none { v(up - down) } else {
+        align(to, par({ if first != 0pt { h(first) }; body }))
+      }
     }))
   for (side, x, y, picture) in over { place(top + side, dx: x, dy: above + y, picture) }
   if below != 0pt { v(below) }

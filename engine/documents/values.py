@@ -18,6 +18,34 @@ _UNPRINTABLE = re.compile(
 _LINE_ENDS = re.compile("\r\n?|\u0085|\u2028|\u2029")
 
 
+class Chosen(str):
+    """An option as chosen: prints its label, equals its label and its code.
+
+    So a template's condition holds whether it names the code or the national label, also where a place has
+    changed the label.
+    """
+
+    __slots__ = ("code",)
+
+    code: str
+
+    def __new__(cls, label: str, *, code: str) -> "Chosen":
+        """The option `code`, printed as `label`."""
+        chosen = super().__new__(cls, label)
+        chosen.code = code
+        return chosen
+
+    def __eq__(self, other: object) -> bool:
+        """Whether `other` is the label or the code."""
+        return super().__eq__(other) or (type(other) is str and other == self.code)
+
+    def __ne__(self, other: object) -> bool:
+        """Whether `other` is neither the label nor the code."""
+        return not self == other
+
+    __hash__ = str.__hash__
+
+
 def printable(values: Mapping[str, object]) -> dict[str, object]:
     """A copy of `values` that can be printed; raises `ValueUnprintable` for other kinds of objects."""
     return {
@@ -35,6 +63,8 @@ def clean_text(text: str) -> str:
 def _printable(value: object, *, name: str, depth: int) -> object:
     if type(value) is str:
         return clean_text(value)
+    if isinstance(value, Chosen):
+        return Chosen(clean_text(str(value)), code=value.code)
     if value is None or isinstance(value, bool | int | Decimal | date | time):
         return value
     if depth >= DEPTH_MAX:
