@@ -24,6 +24,7 @@ from engine.definitions.source_tree import (
     read_along,
     read_tree,
 )
+from engine.domain.work_calendar import WorkCalendar
 from engine.errors import Fault
 
 FORMAT = 1
@@ -92,6 +93,12 @@ class Release:
                 if path.startswith(start):
                     found.setdefault(path.removeprefix(start), data)
         return found
+
+    def work_calendar(self) -> WorkCalendar:
+        """The calendar of the tree with the place's own extra days."""
+        return WorkCalendar.build(
+            [file.year for file in self.calendar], extra_days=self.place_info.extra_days
+        )
 
     def form_for(self, step: str, role: str, form_code: str) -> Form:
         """What that role fills in that step: its part of the document, and the fields its act brings along.

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import TypeVar
 
 from engine.definitions.calendar_file import CalendarFile, read_calendar
@@ -22,6 +23,9 @@ from engine.definitions.strict_yaml import read_yaml
 from engine.definitions.yaml_node import Node
 
 Part = TypeVar("Part")
+Groups = tuple[tuple[str, bytes], ...]
+"""Field groups by name, as something that can be remembered."""
+FORMS_REMEMBERED_MAX = 2_000
 
 CALENDAR_FOLDER = "processes/calendar/"
 VERB_GROUPS = {"approve": "G-APPROVE", "opinion": "G-APPROVE", "seal": "G-SEAL"}
@@ -116,16 +120,21 @@ class ReleaseParts:
             path = self.layers.document_file(code, "form.json")
             if path is not None:
                 paths[code] = path
-        groups = self.layers.groups()
+        groups = tuple(sorted(self.layers.groups().items()))
         read = {code: self._form(code, path, groups) for code, path in paths.items()}
         found = {code: form for code, form in read.items() if form is not None}
-        for group in sorted(set(VERB_GROUPS.values()) & set(groups)):
-            found[group] = read_form(group, _form_of_group(group), groups, path=group)
+        for group in sorted(set(VERB_GROUPS.values()) & set(dict(groups))):
+            form = self._read_form(group, _form_of_group(group), groups, f"groups/{group}.json")
+            if form is not None:
+                found[group] = form
         return found
 
-    def _form(self, code: str, path: str, groups: Mapping[str, bytes]) -> Form | None:
+    def _form(self, code: str, path: str, groups: Groups) -> Form | None:
+        return self._read_form(_form_id(code), self.layers.files[path], groups, path)
+
+    def _read_form(self, code: str, text: bytes, groups: Groups, path: str) -> Form | None:
         try:
-            return read_form(_form_id(code), self.layers.files[path], groups, path=path)
+            return _read_once(code, text, groups, path)
         except DefinitionRefused as refused:
             self.faults.extend(refused.findings)
             return None
@@ -172,6 +181,12 @@ class ReleaseParts:
 
     def _note(self, code: str, path: str, what: str, mend: str = "请改正文件名或者内容。") -> None:
         self.faults.append(Finding(code=code, file=path, line=1, what=what, mend=mend))
+
+
+@lru_cache(maxsize=FORMS_REMEMBERED_MAX)
+def _read_once(code: str, text: bytes, groups: Groups, path: str) -> Form:
+    """Places share most of their forms; each is read once."""
+    return read_form(code, text, dict(groups), path=path)
 
 
 def _form_id(code: str) -> str:
