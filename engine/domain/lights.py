@@ -16,7 +16,7 @@ from engine.domain.time_limit import Reckoning, Unit
 from engine.domain.work_calendar import WorkCalendar, start_of_day
 
 _ONE_DAY = timedelta(days=1)
-_TICK = timedelta(microseconds=1)
+_ONE_HOUR = timedelta(hours=1)
 
 
 class Light(StrEnum):
@@ -92,11 +92,11 @@ def light_of(clock: Clock, at: datetime, calendar: WorkCalendar, rules: LightRul
     stopped = _STOPPED.get(clock.state(calendar))
     if stopped is not None:
         return stopped
-    reckoning = clock.reckoning(calendar)
-    if reckoning.due_on is None:
+    outlook = _outlook(clock, calendar, rules)
+    if outlook is None:
         return Light.BLUE
     shown = Light.GREEN
-    for change in _changes(clock, reckoning, calendar, rules):
+    for change in outlook.changes():
         if change.at <= at:
             shown = change.light
     if clock.open_pauses and shown not in {Light.RED, Light.BLACK}:
@@ -108,31 +108,19 @@ def light_changes(
     clock: Clock, calendar: WorkCalendar, rules: LightRules
 ) -> tuple[LightChange, ...]:
     """When a running clock turns yellow, orange, red, black; empty when stopped or paused."""
-    if not clock.is_running:
-        return ()
-    return tuple(_changes(clock, clock.reckoning(calendar), calendar, rules))
+    outlook = _outlook(clock, calendar, rules) if clock.is_running else None
+    return () if outlook is None else tuple(outlook.changes())
 
 
 def reminder_at(clock: Clock, calendar: WorkCalendar, rules: LightRules) -> datetime | None:
     """When the reminder rings: at `remind_at` of the day yellow begins, or of the limit's own day.
 
-    A limit's `remind_before` counts back from the last day, that day not counted. A limit in
-    hours is reminded of at the moment yellow begins. None while the clock is stopped or paused.
+    A limit's `remind_before` counts back from the last day, that day not counted, but never before
+    the start. A limit in hours is reminded of at the moment yellow begins. None while the clock is
+    stopped or paused.
     """
-    reckoning = clock.reckoning(calendar)
-    if not clock.is_running or reckoning.due_on is None or reckoning.ends_at is None:
-        return None
-    before = clock.remind_before
-    if before is None:
-        yellow_at = _yellow_at(clock, reckoning, calendar, rules)
-        return yellow_at if _by_the_clock(reckoning) else _morning(yellow_at, rules)
-    if before.unit in {Unit.HOURS, Unit.WORKING_HOURS}:
-        return reckoning.ends_at - timedelta(hours=before.amount)
-    if before.unit is Unit.WORKING_DAYS:
-        day = calendar.add_working_days(reckoning.due_on, -before.amount)
-    else:
-        day = reckoning.due_on - timedelta(days=before.amount)
-    return start_of_day(day, rules.remind_at)
+    outlook = _outlook(clock, calendar, rules) if clock.is_running else None
+    return None if outlook is None else max(clock.started.at, outlook.reminder_at())
 
 
 def worst_of(lights: Iterable[Light]) -> Light | None:
@@ -140,47 +128,78 @@ def worst_of(lights: Iterable[Light]) -> Light | None:
     return min(lights, key=_WORST_FIRST.index, default=None)
 
 
-def _changes(
-    clock: Clock, reckoning: Reckoning, calendar: WorkCalendar, rules: LightRules
-) -> Iterator[LightChange]:
-    """Every later light in order; each counts from its instant until the next one's."""
-    if reckoning.due_on is None or reckoning.ends_at is None:
-        return
-    yield LightChange(_yellow_at(clock, reckoning, calendar, rules), Light.YELLOW)
-    if rules.orange:
-        yield LightChange(max(start_of_day(reckoning.due_on), clock.started.at), Light.ORANGE)
-    yield LightChange(reckoning.ends_at, Light.RED)
-    over_on = calendar.add_working_days(reckoning.due_on, rules.black_working_days_over)
-    yield LightChange(max(start_of_day(over_on), reckoning.ends_at), Light.BLACK)
-
-
-def _yellow_at(
-    clock: Clock, reckoning: Reckoning, calendar: WorkCalendar, rules: LightRules
-) -> datetime:
-    """The instant yellow begins: never before the first day that counts."""
+def _outlook(clock: Clock, calendar: WorkCalendar, rules: LightRules) -> "_Outlook | None":
+    """What lies ahead of a clock; None while a pause leaves its last day unknown."""
+    reckoning = clock.reckoning(calendar)
     due_on, ends_at = reckoning.due_on, reckoning.ends_at
     if due_on is None or ends_at is None:
-        message = "a clock without a last day has no yellow"
-        raise ValueError(message)
-    if _by_the_clock(reckoning):
-        share = rules.yellow_share_left * Fraction(reckoning.counted)
-        return max(clock.started.at, ends_at - timedelta(hours=1) * float(share))
-    days_left = int(rules.yellow_share_left * Fraction(reckoning.counted))
-    by_days = calendar.add_working_days(due_on + _ONE_DAY, -rules.yellow_working_days_left - 1)
-    begins_on = min(by_days, _with_left(reckoning, due_on, days_left, calendar))
-    return start_of_day(max(begins_on, clock.started_on + _ONE_DAY))
+        return None
+    return _Outlook(
+        clock=clock,
+        reckoning=reckoning,
+        due_on=due_on,
+        ends_at=ends_at,
+        calendar=calendar,
+        rules=rules,
+    )
 
 
-def _with_left(reckoning: Reckoning, due_on: date, left: int, calendar: WorkCalendar) -> date:
-    """The first day after which only `left` days of the limit's own kind remain."""
-    if reckoning.value.unit is Unit.WORKING_DAYS:
-        return calendar.add_working_days(due_on + _ONE_DAY, -left - 1)
-    return due_on - timedelta(days=left)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Outlook:
+    """A clock with its last day known."""
 
+    clock: Clock
+    reckoning: Reckoning
+    due_on: date
+    ends_at: datetime
+    calendar: WorkCalendar
+    rules: LightRules
 
-def _by_the_clock(reckoning: Reckoning) -> bool:
-    return reckoning.value.unit.by_the_clock
+    @property
+    def in_hours(self) -> bool:
+        """Whether the limit ends at a moment."""
+        return self.reckoning.value.unit.by_the_clock
 
+    def changes(self) -> Iterator[LightChange]:
+        """Every later light in order; each counts from its instant until the next one's."""
+        yield LightChange(self.yellow_at(), Light.YELLOW)
+        if self.rules.orange and not self.in_hours:
+            yield LightChange(start_of_day(self.due_on), Light.ORANGE)
+        yield LightChange(self.ends_at, Light.RED)
+        black_on = self.calendar.add_working_days(self.due_on, self.rules.black_working_days_over)
+        yield LightChange(max(start_of_day(black_on), self.ends_at), Light.BLACK)
 
-def _morning(at: datetime, rules: LightRules) -> datetime:
-    return start_of_day((at + _TICK).date(), rules.remind_at)
+    def yellow_at(self) -> datetime:
+        """The instant yellow begins, never before the first day that counts.
+
+        Left over are days after the day asked about: three working days before the last day,
+        three remain.
+        """
+        share = self.rules.yellow_share_left * Fraction(self.reckoning.counted)
+        if self.in_hours:
+            return self.ends_at - _ONE_HOUR * share.numerator / share.denominator
+        by_days = self._working_days_left(self.rules.yellow_working_days_left)
+        if self.reckoning.value.unit is Unit.WORKING_DAYS:
+            by_share = self._working_days_left(int(share))
+        else:
+            by_share = self.due_on - timedelta(days=int(share))
+        return start_of_day(max(min(by_days, by_share), self.clock.started_on + _ONE_DAY))
+
+    def reminder_at(self) -> datetime:
+        """The instant of the reminder."""
+        before = self.clock.remind_before
+        if before is None:
+            yellow_at = self.yellow_at()
+            return yellow_at if self.in_hours else self._morning_of(yellow_at.date())
+        if before.unit.by_the_clock:
+            return self.ends_at - _ONE_HOUR * before.amount
+        if before.unit is Unit.WORKING_DAYS:
+            return self._morning_of(self.calendar.add_working_days(self.due_on, -before.amount))
+        return self._morning_of(self.due_on - timedelta(days=before.amount))
+
+    def _morning_of(self, day: date) -> datetime:
+        return start_of_day(day, self.rules.remind_at)
+
+    def _working_days_left(self, left: int) -> date:
+        """The first day after which only `left` working days remain up to the last day."""
+        return self.calendar.add_working_days(self.due_on + _ONE_DAY, -left - 1)
