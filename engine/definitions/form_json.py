@@ -14,6 +14,8 @@ from typing import NoReturn
 FORM_BYTES_MAX = 512 * 1024
 JSON_DEPTH_MAX = 20
 NUMBER_CHARACTERS_MAX = 20
+REFUSED_KEY = "typename"
+"""The process engine reads it as the name of a class to build."""
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
@@ -136,6 +138,8 @@ class _Reader:
             if self.peek() != '"':
                 self.broken("json_syntax", "此处应为加引号的键。", "请检查逗号和引号。")
             key = self.string()
+            if key == REFUSED_KEY:
+                self.broken("typename_refused", f"不能用“{key}”作键。", "请删去。")
             if key in found:
                 self.broken("duplicate_key", f"键“{key}”写了两次。", "请只保留一处。")
             self.expect(":")

@@ -204,7 +204,7 @@ class _Token:
         """Plain text, read as the field's kind wants it."""
         if self.one.type is Kind.BOOLEAN:
             return {"true": True, "false": False}.get(sample, sample)
-        if not self.one.is_list:
+        if not self.one.is_list or (self.one.rows is None and not sample.startswith("[")):
             return sample
         try:
             return self.inside(json.loads(sample))
