@@ -80,7 +80,8 @@ class Expression(_Checked):
         working-day and limit functions, called with `date`, `int`, `str`. Instants are in +08:00.
         Data never raise; a spent budget raises `FeelBudgetSpent`.
         """
-        return released(self._run(Run(values, local(now), functions)))
+        run = Run(values, local(now), functions)
+        return released(self._run(run), run)
 
 
 class Cell(_Checked):

@@ -1,38 +1,49 @@
-"""Reads tokens into a tree: one method per rule of the grammar, in the grammar's order.
+"""Reads tokens into a tree: the operators by how tightly they bind, the rest one method per rule.
 
 No rule is ever tried twice: whether a bracket opens a range is known before it is read, so the time
 is linear in the length of the text.
 """
 
-from collections.abc import Callable
+from typing import TypeVar
 
 from engine.feel import tree
 from engine.feel.bounds import DEPTH_MAX, LIST_ITEMS_MAX
 from engine.feel.calls import call_problem, phrase_at
+from engine.feel.depth import TOO_DEEP, refuse_too_deep
 from engine.feel.literals import literal
 from engine.feel.reading import TokenReader
-from engine.feel.tokens import Kind
+from engine.feel.tokens import Kind, Token
 from engine.feel.tree import Node
 from engine.feel.vocabulary import RESERVED_NAMES, FunctionSet
 
+AnyNode = TypeVar("AnyNode", bound=Node)
+
 _ORDERS = ("<", "<=", ">", ">=")
-_COMPARISONS = ("=", "!=", *_ORDERS)
+_OR, _AND, _TEST, _SUM, _PRODUCT = range(1, 6)
+_BINDINGS = {
+    "or": _OR,
+    "and": _AND,
+    **dict.fromkeys(("=", "!=", *_ORDERS, "between", "in"), _TEST),
+    **dict.fromkeys(("+", "-"), _SUM),
+    **dict.fromkeys(("*", "/"), _PRODUCT),
+}
 
 
 def parse_expression(source: str, functions: FunctionSet) -> Node:
     """The tree of an expression. Raises `FeelSyntaxRefused`."""
     parser = _Parser(source, functions)
-    whole = parser.expr()
-    parser.read.expect_end()
-    return whole
+    return parser.all_of(parser.expr())
 
 
 def parse_cell(source: str, functions: FunctionSet) -> tree.CellTests:
     """The tree of a decision table's cell, where ``?`` is the input. Raises `FeelSyntaxRefused`."""
     parser = _Parser(source, functions, in_cell=True)
-    whole = parser.cell()
-    parser.read.expect_end()
-    return whole
+    return parser.all_of(parser.cell())
+
+
+def _binding(token: Token) -> int:
+    """How tightly the operator `token` binds; 0 when it is none."""
+    return _BINDINGS.get(token.text, 0) if token.kind in (Kind.SIGN, Kind.WORD) else 0
 
 
 class _Parser:
@@ -43,20 +54,29 @@ class _Parser:
         self.depth = 0
         self.loops: list[str] = []
 
-    # --- expr, or, and, test -------------------------------------------------------------------
+    # --- expr ----------------------------------------------------------------------------------
 
     def expr(self) -> Node:
-        self.depth += 1
-        if self.depth > DEPTH_MAX:
-            raise self.read.refusal(f"嵌套超过{DEPTH_MAX}层", "请拆成几个事实或者改用决策表")
+        self._go_deeper()
         if self.read.here.is_word("if"):
             node = self._choice()
         elif self.read.here.is_word("some", "every"):
             node = self._quantified()
         else:
-            node = self._any_true()
+            node = self._operation(_OR)
         self.depth -= 1
         return node
+
+    def all_of(self, whole: AnyNode) -> AnyNode:
+        """Answer `whole`, unless something stands after it or it is too deep."""
+        self.read.expect_end()
+        refuse_too_deep(whole, self.read.source)
+        return whole
+
+    def _go_deeper(self) -> None:
+        self.depth += 1
+        if self.depth > DEPTH_MAX:
+            raise self.read.refusal(*TOO_DEEP)
 
     def _choice(self) -> Node:
         column = self.read.take().column
@@ -84,42 +104,43 @@ class _Parser:
             condition=condition,
         )
 
-    def _any_true(self) -> Node:
-        column = self.read.here.column
-        operands = self._joined_by("or", self._all_true)
-        return operands[0] if len(operands) == 1 else tree.AnyTrue(column=column, operands=operands)
+    # --- or, and, test, sum, product -----------------------------------------------------------
 
-    def _all_true(self) -> Node:
-        column = self.read.here.column
-        operands = self._joined_by("and", self._test)
-        return operands[0] if len(operands) == 1 else tree.AllTrue(column=column, operands=operands)
+    def _operation(self, weakest: int) -> Node:
+        """Operands joined by operators that bind at least as tightly as `weakest`."""
+        node = self._unary()
+        while (binding := _binding(self.read.here)) >= weakest:
+            self._go_deeper()
+            node = self._test(node) if binding == _TEST else self._chain(node, binding)
+            self.depth -= 1
+        return node
 
-    def _joined_by(self, word: str, rule: Callable[[], Node]) -> tuple[Node, ...]:
-        operands = [rule()]
-        while self.read.here.is_word(word):
-            self.read.take()
-            operands.append(rule())
-        return tuple(operands)
+    def _chain(self, first: Node, binding: int) -> Node:
+        column = first.column
+        operands, signs = [first], []
+        while _binding(self.read.here) == binding:
+            signs.append(self.read.take().text)
+            operands.append(self._operation(binding + 1))
+        if binding == _OR:
+            return tree.AnyTrue(column=column, operands=tuple(operands))
+        if binding == _AND:
+            return tree.AllTrue(column=column, operands=tuple(operands))
+        return tree.Arithmetic(column=column, operands=tuple(operands), signs=tuple(signs))
 
-    def _test(self) -> Node:
-        left = self._sum()
-        here = self.read.here
-        if here.is_sign(*_COMPARISONS):
-            self.read.take()
-            node: Node = tree.Comparison(
-                column=here.column, sign=here.text, left=left, right=self._sum()
-            )
-        elif here.is_word("between"):
-            self.read.take()
-            low = self._sum()
+    def _test(self, left: Node) -> Node:
+        operator = self.read.take()
+        column = operator.column
+        if operator.is_word("in"):
+            node = self._among(left, column)
+        elif operator.is_word("between"):
+            low = self._operation(_SUM)
             self.read.expect_word("and", "请写成 x between 下限 and 上限")
-            node = tree.Between(column=here.column, value=left, low=low, high=self._sum())
-        elif here.is_word("in"):
-            self.read.take()
-            node = self._among(left, here.column)
+            high = self._operation(_SUM)
+            node = tree.Between(column=column, value=left, low=low, high=high)
         else:
-            return left
-        if self.read.here.is_sign(*_COMPARISONS) or self.read.here.is_word("between", "in"):
+            right = self._operation(_SUM)
+            node = tree.Comparison(column=column, sign=operator.text, left=left, right=right)
+        if _binding(self.read.here) == _TEST:
             raise self.read.refusal("比较不能连写", "请用 and 连接两个比较，或者加括号")
         return node
 
@@ -134,7 +155,7 @@ class _Parser:
         if self.read.at_range:
             return (self._range(),), None
         if not self.read.here.is_sign("("):
-            return (), self._sum()
+            return (), self._operation(_SUM)
         self.read.take()
         tests = self._items(")")
         match tests:
@@ -159,16 +180,16 @@ class _Parser:
             return self._range()
         if here.is_sign(*_ORDERS):
             self.read.take()
-            return tree.OrderTest(column=here.column, sign=here.text, bound=self._sum())
+            return tree.OrderTest(column=here.column, sign=here.text, bound=self._operation(_SUM))
         value = self.expr()
         speaks = of_cell and any(isinstance(node, tree.CellInput) for node in tree.walk(value))
         return tree.ValueTest(column=value.column, value=value, speaks_of_input=speaks)
 
     def _range(self) -> Node:
         opening = self.read.take()
-        low = self._sum()
+        low = self._operation(_SUM)
         self.read.expect_sign("..", "区间请写成 [下限..上限]")
-        high = self._sum()
+        high = self._operation(_SUM)
         closing = self.read.take()
         if not closing.is_sign("]", ")"):
             raise self.read.refusal(
@@ -193,23 +214,7 @@ class _Parser:
         tests = self._items(")" if negated else "", of_cell=True)
         return tree.CellTests(column=here.column, tests=tests, negated=negated)
 
-    # --- sum, product, unary, atom -------------------------------------------------------------
-
-    def _sum(self) -> Node:
-        return self._arithmetic(("+", "-"), self._product)
-
-    def _product(self) -> Node:
-        return self._arithmetic(("*", "/"), self._unary)
-
-    def _arithmetic(self, signs: tuple[str, str], rule: Callable[[], Node]) -> Node:
-        column = self.read.here.column
-        operands, written = [rule()], []
-        while self.read.here.is_sign(*signs):
-            written.append(self.read.take().text)
-            operands.append(rule())
-        if not written:
-            return operands[0]
-        return tree.Arithmetic(column=column, operands=tuple(operands), signs=tuple(written))
+    # --- unary, atom ---------------------------------------------------------------------------
 
     def _unary(self) -> Node:
         if self.read.here.is_sign("-"):

@@ -52,23 +52,24 @@ def _local_or_null(instant: datetime) -> datetime | None:
         return None
 
 
-def released(value: object, depth: int = 0) -> object:
-    """Answer with `value`: items of lists and dicts are admitted too, in copies.
+def released(value: object, run: Run, depth: int = 0) -> object:
+    """Answer with `value`: items of lists and dicts are admitted too, in copies, a step each.
 
-    Raises `FeelBudgetSpent` for data nested too deeply.
+    Raises `FeelBudgetSpent` also for data nested too deeply.
     """
     if isinstance(value, (list, tuple)):
-        _check_depth(depth)
-        return [released(admit(item), depth + 1) for item in value]
+        _enter(len(value), run, depth)
+        return [released(admit(item), run, depth + 1) for item in value]
     if isinstance(value, dict):
-        _check_depth(depth)
-        return {key: released(admit(item), depth + 1) for key, item in value.items()}
+        _enter(len(value), run, depth)
+        return {key: released(admit(item), run, depth + 1) for key, item in value.items()}
     return value
 
 
-def _check_depth(depth: int) -> None:
+def _enter(count: int, run: Run, depth: int) -> None:
     if depth > DEPTH_MAX:
         raise FeelBudgetSpent(bound="数据嵌套层数", limit=DEPTH_MAX)
+    run.spend_on_items(count)
 
 
 def is_list(value: object) -> bool:
@@ -101,10 +102,9 @@ def equal(left: object, right: object, run: Run, depth: int = 0) -> bool | None:
 
 
 def _equal_lists(left: Sequence[object], right: Sequence[object], run: Run, depth: int) -> bool:
-    _check_depth(depth)
     if len(left) != len(right):
         return False
-    run.spend_on_items(len(left))
+    _enter(len(left), run, depth)
     return all(
         equal(admit(one), admit(other), run, depth + 1) is True
         for one, other in zip(left, right, strict=True)
