@@ -16,7 +16,7 @@ DIAGRAM_NODES_MAX = 500
 """Most flow nodes in one diagram file, those of embedded sub-processes included."""
 
 PARSE_RECURSION_MAX = 20_000
-"""Python frames while a diagram is parsed: the library recurses several frames per node in a row."""
+"""Python frames while a diagram is parsed: the library recurses, several frames a node."""
 
 TREE_DEPTH_MAX = 1_000_000
-"""Depth to which the library may walk its task tree; its own default of 1000 ends walks silently."""
+"""Depth to which the library may walk its task tree; its own 1000 ends walks silently."""

@@ -1,4 +1,4 @@
-"""Rules across the files of a release: calls that lead somewhere, escalations that somebody catches."""
+"""Rules across the files of a release: calls lead somewhere, escalations are caught."""
 
 from collections.abc import Iterator, Mapping
 
@@ -28,9 +28,7 @@ def calls(file: DiagramFile) -> list[Element]:
     return [node for node in file.nodes() if kind(node) == "callActivity"]
 
 
-def _call(
-    files: Mapping[str, DiagramFile], file: DiagramFile, call: Element
-) -> Iterator[Finding]:
+def _call(files: Mapping[str, DiagramFile], file: DiagramFile, call: Element) -> Iterator[Finding]:
     called, shown = call.get("calledElement", ""), call.get("name") or call.get("id")
     if called not in files:
         what = f"“{shown}”调用的流程“{called}”不在本次发布中。"
@@ -58,11 +56,10 @@ def _uncaught(files: Mapping[str, DiagramFile]) -> Iterator[Finding]:
         (file, node)
         for file in files.values()
         for node in file.nodes()
-        if "escalation" in carried(node) and node.find(f"{BPMN}escalationEventDefinition") is not None
+        if "escalation" in carried(node)
+        and node.find(f"{BPMN}escalationEventDefinition") is not None
     ]
-    caught = {
-        name_awaited(file, node) for file, node in events if kind(node) == "boundaryEvent"
-    }
+    caught = {name_awaited(file, node) for file, node in events if kind(node) == "boundaryEvent"}
     for file, node in events:
         code = name_awaited(file, node)
         if kind(node) != "boundaryEvent" and code is not None and code not in caught:

@@ -1,9 +1,9 @@
-"""Rules on decision tables (.dmn): one table, one output, FEEL cells, a hit policy that means what it says."""
+"""Rules on decision tables (.dmn): one table, one output, FEEL cells, a plain hit policy."""
 
 from collections.abc import Iterator
 
 from engine.bpmn.decision_table import DMN, HIT_POLICIES, texts
-from engine.bpmn.diagram_file import Element
+from engine.bpmn.diagram_file import Element, line_of
 from engine.bpmn.findings import Finding
 from engine.feel import FeelSyntaxRefused, compile_cell, compile_expression
 
@@ -22,7 +22,7 @@ class _Table:
         return Finding(
             code=code,
             process=self.name,
-            line=int(element.sourceline or 0),
+            line=line_of(element),
             element=element.get("id", ""),
             what=what,
             mend=mend,
@@ -32,7 +32,7 @@ class _Table:
 def decision_rules(name: str, root: Element) -> Iterator[Finding]:
     """What is wrong in the decision file called `name`."""
     decisions = root.findall(f"{DMN}decision")
-    tables = [each for each in root.iter(f"{DMN}decisionTable")]
+    tables = list(root.iter(f"{DMN}decisionTable"))
     if len(decisions) != 1 or len(tables) != 1 or decisions[0].get("id") != name:
         what = "文件里应当恰有一个决策，含一张决策表，编号与文件名相同。"
         yield _Table(name, root).finding(root, "decision_file", what, "请每个文件只放一张决策表。")
@@ -65,7 +65,9 @@ def _policy(table: _Table) -> Iterator[Finding]:
         text in {"", "-"} for rule in last for text in texts(rule, f"{DMN}inputEntry")
     ):
         what = "FIRST 的最后一条规则不是兜底规则。"
-        yield table.finding(table.table, "no_last_rule", what, "请在最后加一条各输入都是“-”的规则。")
+        yield table.finding(
+            table.table, "no_last_rule", what, "请在最后加一条各输入都是“-”的规则。"
+        )
 
 
 def _rule(table: _Table, rule: Element) -> Iterator[Finding]:

@@ -38,7 +38,10 @@ class DecisionTable:
         now: datetime,
         functions: Mapping[str, Callable[..., object]],
     ) -> object:
-        """The result of the rule that holds; None when none does. May fail with `decision_unsettled`."""
+        """The result of the rule that holds; None when none does.
+
+        May fail with `decision_unsettled`.
+        """
         values = [each.evaluate(facts, now=now, functions=functions) for each in self.inputs]
 
         def holds(rule: Rule) -> bool:
@@ -90,7 +93,8 @@ def texts(parent: etree._Element, path: str) -> Iterator[str]:
 
 def _rule(rule: etree._Element) -> Rule:
     cells = tuple(
-        None if text in {"", "-"} else compile_cell(text) for text in texts(rule, f"{DMN}inputEntry")
+        None if text in {"", "-"} else compile_cell(text)
+        for text in texts(rule, f"{DMN}inputEntry")
     )
     return Rule(cells=cells, result=compile_expression(next(texts(rule, f"{DMN}outputEntry"))))
 

@@ -1,7 +1,7 @@
 """Stands between the diagram and the engine: refuses what it would run wrongly, all faults at once.
 
-The library parses a good many legal constructs and then does something else, without an error; a local
-designer cannot know which. So nothing is parsed by it that has not passed here.
+The library parses a good many legal constructs and then does something else, without an error; a
+local designer cannot know which. So nothing is parsed by it that has not passed here.
 """
 
 from collections.abc import Iterator, Mapping
@@ -55,7 +55,12 @@ class CheckedFiles:
             what, mend = f"文件里没有流程“{process}”。", "请检查流程的编号。"
             self.findings.append(
                 Finding(
-                    code="process_missing", process=process, line=0, element="", what=what, mend=mend
+                    code="process_missing",
+                    process=process,
+                    line=0,
+                    element="",
+                    what=what,
+                    mend=mend,
                 )
             )
 

@@ -22,6 +22,12 @@ def kind(element: Element) -> str:
     return tag[len(BPMN) :] if isinstance(tag, str) and tag.startswith(BPMN) else ""
 
 
+def line_of(element: Element) -> int:
+    """The line of an element in its file, from 1; 0 when unknown."""
+    line = element.sourceline
+    return line if isinstance(line, int) else 0
+
+
 def is_event_process(element: Element) -> bool:
     """Whether a sub-process is started by an event."""
     return kind(element) == "subProcess" and element.get("triggeredByEvent") == "true"
@@ -68,7 +74,7 @@ class DiagramFile:
         return Finding(
             code=code,
             process=self.process,
-            line=int(element.sourceline or 0),
+            line=line_of(element),
             element=element.get("id", ""),
             what=what,
             mend=mend,

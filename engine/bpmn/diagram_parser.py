@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any
+from typing import Any, ClassVar
 
 from lxml import etree
 from SpiffWorkflow.bpmn.parser import BpmnParser
@@ -86,7 +86,11 @@ class _EmbeddedParser(SubWorkflowParser):  # type: ignore[misc]  # the library h
     def attribute(self, attribute: str, namespace: Any = None, node: Any = None) -> Any:
         # The library looks for triggeredByEvent in the BPMN namespace, where no attribute ever is.
         found = (self.node if node is None else node).get(attribute)
-        return found if attribute == "triggeredByEvent" else super().attribute(attribute, namespace, node)
+        return (
+            found
+            if attribute == "triggeredByEvent"
+            else super().attribute(attribute, namespace, node)
+        )
 
 
 class _DecideParser(TaskParser):  # type: ignore[misc]  # as above
@@ -115,7 +119,7 @@ class DiagramParser(BpmnParser):  # type: ignore[misc]  # as above
     """The library's parser with our elements; made anew for each diagram file."""
 
     PROCESS_PARSER_CLASS = _OurProcessParser
-    OVERRIDE_PARSER_CLASSES = {
+    OVERRIDE_PARSER_CLASSES: ClassVar[dict[str, tuple[Any, Any]]] = {
         full_tag("startEvent"): (_with_our_events(StartEventParser), defaults.StartEvent),
         full_tag("endEvent"): (_with_our_events(EndEventParser), defaults.EndEvent),
         full_tag("boundaryEvent"): (_with_our_events(BoundaryEventParser), defaults.BoundaryEvent),
@@ -155,7 +159,7 @@ def _collect(
     process: str,
     levels: dict[str, CaseProcessSpec],
 ) -> None:
-    """Add a process and its embedded ones; ids of embedded ones need to be unique in their file only."""
+    """Add a process and its embedded ones, whose ids are unique in their file only."""
     levels[key] = spec
     spec.process = process
     for task_spec in list(spec.task_specs.values()):

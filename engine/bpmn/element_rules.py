@@ -73,7 +73,9 @@ def _size(file: DiagramFile) -> Iterator[Finding]:
     count = sum(len(level.nodes) for level in file.levels)
     if count > DIAGRAM_NODES_MAX:
         what = f"有{count}个节点，超过{DIAGRAM_NODES_MAX}个。"
-        yield file.finding(file.levels[0].body, "too_many_nodes", what, "请把一部分画成被调用流程。")
+        yield file.finding(
+            file.levels[0].body, "too_many_nodes", what, "请把一部分画成被调用流程。"
+        )
 
 
 def _ids(file: DiagramFile) -> Iterator[Finding]:
@@ -125,7 +127,7 @@ def _attachments(file: DiagramFile) -> Iterator[Finding]:
             what = "图中画了数据对象、数据存储或者数据映射。"
             mend = "请删除；流程只看 facts.yaml 里声明的事实。"
             yield file.finding(element, "data_not_allowed", what, mend)
-        if tag in LOOPS:
+        if tag in LOOPS and owner is not None:
             what = f"“{_name(owner)}”设了多实例或者循环。"
             mend = "多人办理请用 zhijian:task 的 visit，重复办理请画回流的流线。"
             yield file.finding(owner, "loop_marker", what, mend)
@@ -154,7 +156,9 @@ def _event_processes(file: DiagramFile) -> Iterator[Finding]:
         if not is_event_process(level.body):
             continue
         starts = [node for node in level.nodes.values() if kind(node) == "startEvent"]
-        by_message = [each for each in starts if each.find(f"{BPMN}messageEventDefinition") is not None]
+        by_message = [
+            each for each in starts if each.find(f"{BPMN}messageEventDefinition") is not None
+        ]
         stays = [each for each in by_message if each.get("isInterrupting") == "false"]
         if file.process != MAIN_PROCESS or level.body not in top or len(stays) != 1:
             what = f"事件子流程“{_name(level.body)}”在引擎中不会按图执行。"

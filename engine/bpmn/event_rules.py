@@ -48,7 +48,7 @@ def event_rules(file: DiagramFile) -> Iterator[Finding]:
 
 
 def carried(node: Element) -> list[str]:
-    """What an event carries: ``["timer"]``, ``[""]`` for a plain event, more than one for a multiple one."""
+    """What an event carries: ``["timer"]``; ``[""]`` for a plain event; several for a multiple."""
     suffix = "EventDefinition"
     found = [kind(child).removesuffix(suffix) for child in node if kind(child).endswith(suffix)]
     found += ["signal" for child in node if kind(child) == "eventDefinitionRef"]
@@ -62,7 +62,11 @@ def name_awaited(file: DiagramFile, node: Element) -> str | None:
     if definition is None:
         return None
     declared = file.named(what).get(definition.get(f"{what}Ref", ""))
-    name = None if declared is None else declared.get("name" if what == "message" else "escalationCode")
+    name = (
+        None
+        if declared is None
+        else declared.get("name" if what == "message" else "escalationCode")
+    )
     return (name or "").strip() or None
 
 
@@ -78,7 +82,9 @@ def _carried(file: DiagramFile, level: Level, node: Element) -> Iterator[Finding
     elif found[0] not in allowed:
         spoken = SPOKEN.get(found[0], found[0])
         what = f"“{shown}”不能是{spoken}事件。"
-        mend = INSTEAD.get(found[0], "允许：" + "、".join(sorted(SPOKEN[each] for each in allowed)) + "。")
+        mend = INSTEAD.get(
+            found[0], "允许：" + "、".join(sorted(SPOKEN[each] for each in allowed)) + "。"
+        )
         yield file.finding(node, f"{found[0] or 'plain'}_event", what, mend)
     elif found[0] in {"message", "escalation"} and name_awaited(file, node) is None:
         field = "消息名称" if found[0] == "message" else "升级代码"

@@ -46,8 +46,8 @@ class LimitTimer(_Plain, TimerEventDefinition):  # type: ignore[misc]  # as abov
 class Escalation(_Plain, EscalationEventDefinition):  # type: ignore[misc]  # as above
     """Rises from the process that throws it to the nearest activity that catches its code.
 
-    The library offers it to every waiting event of the level, whatever activity that stands on, and in
-    the end to the whole case. An escalation nobody catches passes without effect, as BPMN has it.
+    The library offers it to every waiting event of the level, whatever activity that stands on, and
+    in the end to the whole case. What nobody catches passes without effect, as BPMN has it.
     """
 
     def throw(self, my_task: Task) -> None:

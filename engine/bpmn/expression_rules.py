@@ -71,7 +71,9 @@ def _decide(file: DiagramFile, node: Element, decisions: Collection[str]) -> Ite
         yield file.finding(node, "decision_unknown", what, "请选择 decisions/ 中已有的决策表。")
     if FACT_NAME.fullmatch(fact) is None:
         what = f"“{shown}”没有指明把结果写入哪个事实。"
-        yield file.finding(node, "decision_fact", what, "请填写 facts.yaml 中 writer 为 assign 的事实。")
+        yield file.finding(
+            node, "decision_fact", what, "请填写 facts.yaml 中 writer 为 assign 的事实。"
+        )
 
 
 def _timer(file: DiagramFile, level: Level, node: Element) -> Iterator[Finding]:
@@ -80,7 +82,7 @@ def _timer(file: DiagramFile, level: Level, node: Element) -> Iterator[Finding]:
     shown = node.get("name") or node.get("id")
     if [kind(child) for child in written] != ["timeDate"]:
         what = f"定时器“{shown}”不是按日期（timeDate）定时。"
-        mend = "请只用 timeDate，例如 limit_reminder_at(\"dl_accept\")。"
+        mend = '请只用 timeDate，例如 limit_reminder_at("dl_accept")。'
         yield file.finding(node, "timer_kind", what, mend)
         return
     if not_feel(written[0]):
@@ -105,7 +107,9 @@ def _limit_timer(
         what = f"期限定时器“{shown}”会中断办理。"
         mend = "期限届满只提醒，不推动流程，请设为不中断。"
         yield file.finding(node, "interrupting_limit", what, mend)
-    targets = [level.nodes.get(flow.get("targetRef", "")) for flow in level.leaving(node.get("id", ""))]
+    targets = [
+        level.nodes.get(flow.get("targetRef", "")) for flow in level.leaving(node.get("id", ""))
+    ]
     if any(target is not None and kind(target) != "endEvent" for target in targets):
         what = f"期限定时器“{shown}”后面不是结束事件。"
         yield file.finding(node, "limit_leads_on", what, "期限定时器只提醒，请直接连到结束事件。")
@@ -124,7 +128,7 @@ def _literals(expression: Expression) -> list[object]:
 
 def _language(file: DiagramFile, element: Element) -> Finding:
     what = f"“{element.get('name') or element.get('id')}”不是用 FEEL 写的。"
-    mend = "条件、定时用 FEEL；脚本任务写 scriptFormat=\"feel\"，每行一个“事实 = 表达式”。"
+    mend = '条件、定时用 FEEL；脚本任务写 scriptFormat="feel"，每行一个“事实 = 表达式”。'
     return file.finding(element, "not_feel", what, mend)
 
 

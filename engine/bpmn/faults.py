@@ -48,7 +48,7 @@ class TimerNotADate(Fault):
 
     code = "timer_not_a_date"
     what = "定时器“{element}”的表达式没有得出日期或者时刻。"
-    mend = "案件状态未改变。请流程设计人员改正该定时器，例如 limit_reminder_at(\"dl_accept\")。"
+    mend = '案件状态未改变。请流程设计人员改正该定时器，例如 limit_reminder_at("dl_accept")。'
 
 
 class DecisionUnsettled(Fault):

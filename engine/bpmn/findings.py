@@ -10,7 +10,7 @@ from engine.errors import Refusal
 class Finding:
     """One fault of a diagram or decision table.
 
-    `process` is its process key or decision id, `line` the line in the file (0 = the file as a whole),
+    `process` is its process key or decision id, `line` the line in the file (0 = the whole file),
     `element` the id in the diagram or "". `what` and `mend` are Chinese sentences.
     """
 

@@ -1,4 +1,4 @@
-"""Rules on sequence flows: what may leave and enter a node, so that no token is lost or doubled by drawing."""
+"""Rules on sequence flows: what may leave and enter a node, so that no token is lost or doubled."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -15,6 +15,8 @@ from engine.bpmn.findings import Finding
 from engine.bpmn.xml_names import BPMN
 
 CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
+CHOICES_MIN = 2
+"""Ways out of a gateway from which on it needs conditions."""
 
 
 def flow_rules(file: DiagramFile) -> Iterator[Finding]:
@@ -62,22 +64,24 @@ def _twins(file: DiagramFile, level: Level) -> Iterator[Finding]:
 
 
 def _leaving(file: DiagramFile, level: Level, name: str, node: Element) -> Iterator[Finding]:
-    flows, tag = level.leaving(name), kind(node)
-    if tag == "endEvent":
+    flows = level.leaving(name)
+    if kind(node) == "endEvent":
         if flows:
             yield file.finding(node, "flow_after_end", "结束事件后面还有流线。", "请删除该流线。")
-        return
-    if is_event_process(node):
-        return
-    if not flows:
-        what = f"“{node.get('name') or name}”后面没有流线，令牌会停在这里。"
-        yield file.finding(node, "no_way_out", what, "请连到下一个节点或者结束事件。")
-    if tag in GATEWAYS:
-        return
+    elif not is_event_process(node):
+        if not flows:
+            what = f"“{node.get('name') or name}”后面没有流线，令牌会停在这里。"
+            yield file.finding(node, "no_way_out", what, "请连到下一个节点或者结束事件。")
+        if kind(node) not in GATEWAYS:
+            yield from _leaving_no_gateway(file, node, flows)
+
+
+def _leaving_no_gateway(
+    file: DiagramFile, node: Element, flows: list[Element]
+) -> Iterator[Finding]:
     if len(flows) > 1:
-        what = f"“{node.get('name') or name}”后面有{len(flows)}条流线。"
-        mend = "请先连到一个网关，再由网关分出。"
-        yield file.finding(node, "implicit_split", what, mend)
+        what = f"“{node.get('name') or node.get('id')}”后面有{len(flows)}条流线。"
+        yield file.finding(node, "implicit_split", what, "请先连到一个网关，再由网关分出。")
     for flow in flows:
         if condition(flow):
             what = f"流线“{flow.get('id')}”不是从网关出发却带有条件，引擎会忽略它。"
@@ -86,16 +90,17 @@ def _leaving(file: DiagramFile, level: Level, name: str, node: Element) -> Itera
 
 
 def _entering(file: DiagramFile, level: Level, name: str, node: Element) -> Iterator[Finding]:
-    if kind(node) in {"startEvent", "boundaryEvent"} or is_event_process(node):
-        if level.entering(name):
-            what = f"有流线进入“{node.get('name') or name}”。"
-            yield file.finding(node, "flow_into_start", what, "开始事件、边界事件和事件子流程前面不能有流线。")
+    begins = kind(node) in {"startEvent", "boundaryEvent"} or is_event_process(node)
+    if begins and level.entering(name):
+        what = f"有流线进入“{node.get('name') or name}”。"
+        mend = "开始事件、边界事件和事件子流程前面不能有流线，请删除。"
+        yield file.finding(node, "flow_into_start", what, mend)
 
 
 def _choices(file: DiagramFile, level: Level, name: str, node: Element) -> Iterator[Finding]:
     flows, default = level.leaving(name), node.get("default")
     shown = node.get("name") or name
-    if kind(node) not in CHOOSING or len(flows) < 2:
+    if kind(node) not in CHOOSING or len(flows) < CHOICES_MIN:
         for flow in flows if kind(node) in GATEWAYS else []:
             if condition(flow):
                 what = f"网关“{shown}”的流线“{flow.get('id')}”不该有条件。"
@@ -117,7 +122,11 @@ def _choices(file: DiagramFile, level: Level, name: str, node: Element) -> Itera
 
 def _unreachable(file: DiagramFile, level: Level) -> Iterator[Finding]:
     reached: set[str] = set()
-    todo = [name for name, node in level.nodes.items() if kind(node) == "startEvent" or is_event_process(node)]
+    todo = [
+        name
+        for name, node in level.nodes.items()
+        if kind(node) == "startEvent" or is_event_process(node)
+    ]
     while todo:
         name = todo.pop()
         if name in reached or name not in level.nodes:

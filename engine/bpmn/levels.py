@@ -1,4 +1,4 @@
-"""A running case in the library's terms: one level per open process, call or embedded sub-process."""
+"""A running case in the library's terms: a level per open process, call or sub-process."""
 
 from typing import Any
 
@@ -15,8 +15,8 @@ from engine.domain.facts import CallPath
 class Level:
     """What the overall process and every process opened under it have in common.
 
-    `active` holds the tasks that are ready, waiting or started, oldest first, so that no step has to
-    walk the tree of what was done before.
+    `active` holds the tasks that are ready, waiting or started, oldest first, so that no step has
+    to walk the tree of what was done before.
     """
 
     active: dict[int, Task]
@@ -43,12 +43,14 @@ class Level:
         return super().get_tasks_iterator(first_task, **filters)  # type: ignore[misc]  # of the library's class mixed in
 
 
-class CaseWorkflow(Level, BpmnWorkflow):
+class CaseWorkflow(Level, BpmnWorkflow):  # type: ignore[misc]  # the library has no types
     """The overall process of one case, for the length of one move."""
 
     path: CallPath = ()
 
-    def __init__(self, spec: Any, *, subprocess_specs: Any, script_engine: Any, last_id: int, restoring: bool) -> None:
+    def __init__(
+        self, spec: Any, *, subprocess_specs: Any, script_engine: Any, last_id: int, restoring: bool
+    ) -> None:
         self.active = {}
         self.last_id = last_id
         super().__init__(
@@ -65,7 +67,9 @@ class CaseWorkflow(Level, BpmnWorkflow):
 
     def create_subprocess(self, my_task: Task, spec_name: str) -> "CaseLevel":
         """Open the level of a call activity or embedded sub-process."""
-        level = CaseLevel(self.subprocess_specs[spec_name], owner=my_task, top=self, restoring=False)
+        level = CaseLevel(
+            self.subprocess_specs[spec_name], owner=my_task, top=self, restoring=False
+        )
         self.subprocesses[my_task.id] = level
         return level
 
@@ -75,7 +79,7 @@ class CaseWorkflow(Level, BpmnWorkflow):
         return [*opened, self]
 
 
-class CaseLevel(Level, BpmnSubWorkflow):
+class CaseLevel(Level, BpmnSubWorkflow):  # type: ignore[misc]  # as above
     """An open call activity or embedded sub-process."""
 
     def __init__(self, spec: Any, *, owner: Task, top: CaseWorkflow, restoring: bool) -> None:

@@ -1,4 +1,4 @@
-"""One move of a case: passes elements until every token waits, and notes what happened on the way."""
+"""One move of a case: passes elements until every token waits, and notes what happened."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -38,9 +38,14 @@ class Move:
         raise TokenNotOpen(where={"token": token_id}, token=token_id)
 
     def deliver(self, message: str) -> None:
-        """Let every event that waits for the message happen. May fail with `message_not_awaited`."""
+        """Let every event that waits for the message happen.
+
+        May fail with `message_not_awaited`.
+        """
         self._start_by(message)
-        waiting = [task for task in catching(self.workflow, NamedMessage) if name_of(task) == message]
+        waiting = [
+            task for task in catching(self.workflow, NamedMessage) if name_of(task) == message
+        ]
         if not waiting:
             raise MessageNotAwaited(where={"message": message}, message=message)
         self._happen(waiting)
@@ -71,7 +76,7 @@ class Move:
                 self.advance()
 
     def _next(self) -> Task | None:
-        """The next element to pass: an event that happened first, then the deepest process, oldest first."""
+        """The next element to pass: an event that happened, else the oldest one deepest down."""
         ready = [
             task
             for level in self.workflow.levels()

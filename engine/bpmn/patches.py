@@ -1,9 +1,9 @@
-"""The only changes to the library itself, each with its reason; refused on any version but the proved one.
+"""The only changes to the library itself, each with its reason; for the proved version only.
 
-Everything else is done by subclassing. What is left needs the class `Task`, whose name the library has
-hard-wired in two modules; there it is replaced by `CaseTask`:
+Everything else is done by subclassing. What is left needs the class `Task`, whose name the library
+has hard-wired in two modules; there it is replaced by `CaseTask`:
 
-- **ids** come from a counter of the case: reproducible, and hashed in C (a UUID's hash is Python code);
+- **ids** come from a counter of the case: reproducible, and quickly hashed (a UUID is not);
 - **active tasks** are indexed per level, for the library walks the whole tree after every task;
 - **children grow just before a task runs**: the library predicts the whole remaining diagram after
   every step, which recurses and is never needed, since a state keeps tokens and not guesses;
@@ -14,7 +14,6 @@ hard-wired in two modules; there it is replaced by `CaseTask`:
 A workflow that is not ours keeps the library's own behaviour in all of this.
 """
 
-import time
 from collections.abc import Iterator
 from importlib.metadata import version
 from threading import Lock
@@ -38,12 +37,17 @@ class CaseTask(Task):  # type: ignore[misc]  # the library has no types
     """A node of the task tree, with the changes named above."""
 
     def __init__(
-        self, workflow: Any, task_spec: Any, parent: Any = None, state: int = TaskState.MAYBE, id: Any = None
+        self,
+        workflow: Any,
+        task_spec: Any,
+        parent: Task | None = None,
+        state: int = TaskState.MAYBE,
+        **known: Any,
     ) -> None:
         self._ours = hasattr(workflow, "active")
-        if id is None and self._ours:
-            id = workflow.top_workflow.new_id()
-        super().__init__(workflow, task_spec, parent, state, id)
+        if self._ours and "id" not in known:
+            known["id"] = workflow.top_workflow.new_id()
+        super().__init__(workflow, task_spec, parent, state, **known)
 
     def _set_state(self, value: int) -> None:
         if not self._ours:
@@ -79,14 +83,16 @@ class CaseTask(Task):  # type: ignore[misc]  # the library has no types
 
     def find_ancestor(self, spec_name: str) -> Task | None:
         """The nearest task above this one that runs the element called `spec_name`."""
-        return next((above for above in self.ancestors() if above.task_spec.name == spec_name), None)
+        return next(
+            (above for above in self.ancestors() if above.task_spec.name == spec_name), None
+        )
 
     def __iter__(self) -> TaskIterator:
         return TaskIterator(self, max_depth=TREE_DEPTH_MAX)
 
 
 def install() -> None:
-    """Put `CaseTask` in the library's place; twice is once. May fail with `engine_version_unknown`."""
+    """Put `CaseTask` in its place; twice is once. May fail with `engine_version_unknown`."""
     found = version("SpiffWorkflow")
     if found != PROVED_VERSION:
         raise EngineVersionUnknown(found=found, proved=PROVED_VERSION)
@@ -96,4 +102,4 @@ def install() -> None:
 
 
 def grow_later(*_task: object, **_how: object) -> None:
-    """Stands in for the prediction of a prepared diagram: children grow when their task runs."""
+    """Stand in for the prediction of a prepared diagram: children grow when their task runs."""

@@ -55,7 +55,10 @@ class SpiffRunner:
         facts: FactSheet,
         around: Surroundings,
     ) -> Moved:
-        """The user task of `token_id` is done; move to the next wait. May fail with `token_not_open`."""
+        """The user task of `token_id` is done; move to the next wait.
+
+        May fail with `token_not_open`.
+        """
         return self._move(state, diagrams, facts, around, lambda move: move.complete(token_id))
 
     def deliver(
@@ -100,7 +103,7 @@ class SpiffRunner:
         return self._finish(move, release, facts)
 
     def _finish(self, move: Move, release: ParsedRelease, facts: FactSheet) -> Moved:
-        """Advance, save, and only then change the caller's facts: a fault leaves them as they were."""
+        """Advance, save, and only then change the caller's facts: a fault leaves them alone."""
         move.advance()
         workflow, engine = move.workflow, move.engine
         tokens = open_tokens(workflow)

@@ -1,7 +1,7 @@
 """Every expression of a diagram goes through FEEL here; Python is never executed.
 
 One engine serves one move: it knows the facts, the clock and the limits of the case, and finds out
-from the task being evaluated which call it stands in. Nothing of it lives in the library's task data.
+from the task being evaluated which call it stands in. Nothing lives in the library's task data.
 """
 
 from collections.abc import Mapping
@@ -19,6 +19,9 @@ from engine.ports import Surroundings
 
 if TYPE_CHECKING:
     from SpiffWorkflow.task import Task
+
+STORABLE = (bool, Decimal, str, date, type(None))
+"""What a fact may hold; a date and time is no date."""
 
 
 @lru_cache(maxsize=EXPRESSIONS_KEPT_MAX)
@@ -42,8 +45,8 @@ def assignments(script: str) -> tuple[tuple[str, Expression], ...]:
 class FeelEngine:
     """What the library asks for evaluation, answered with FEEL over the facts of one case.
 
-    It stands in for the library's PythonScriptEngine by its methods, not by inheritance: so no path leads
-    to Python's ``eval``. Errors: `FeelSyntaxRefused`, `FeelBudgetSpent`, the faults of this package.
+    It stands in for the library's PythonScriptEngine by its methods, not by inheritance: so no path
+    leads to Python's ``eval``. Errors: those of `engine.feel`, the faults of this package.
     """
 
     def __init__(
@@ -78,7 +81,7 @@ class FeelEngine:
         return self._value(compiled(str(expression)), path) is True
 
     def execute(self, task: "Task", script: str, external_context: object = None) -> bool:
-        """Run the assignments of a script task, top to bottom; each line sees the lines above it."""
+        """Run the assignments of a script task; each line sees what the lines above it wrote."""
         del external_context
         path = path_of(task)
         for name, expression in assignments(script or ""):
@@ -112,7 +115,7 @@ class FeelEngine:
         raise OperationRefused(operation="服务任务")
 
     def close_call(self, path: CallPath) -> None:
-        """A call activity ended, in order or by an interruption: its own facts become the case's."""
+        """A call activity ended, in order or interrupted: its own facts become the case's."""
         self.facts.close_call(path)
         self.calls_closed.append(path)
 
@@ -122,8 +125,7 @@ class FeelEngine:
         )
 
     def _write(self, task: "Task", name: str, value: object, path: CallPath) -> None:
-        storable = value is None or isinstance(value, bool | Decimal | str | date)
-        if not storable or isinstance(value, datetime):
+        if isinstance(value, datetime) or not isinstance(value, STORABLE):
             element = task.task_spec.bpmn_id
             raise FactNotStorable(where={"element": element}, element=element, fact=name)
         self.facts.write(name, value, path=path)
@@ -131,13 +133,15 @@ class FeelEngine:
 
 
 class Environment:
-    """Stands where the library evaluates without a task: it sees the case-wide facts and writes nothing."""
+    """For what the library evaluates without a task: sees the case-wide facts, writes nothing."""
 
     def __init__(self, engine: FeelEngine) -> None:
         self._engine = engine
 
-    def evaluate(self, expression: str, context: object = None, external_context: object = None) -> bool:
-        """Whether a condition holds for the case as a whole; the library's own data are not looked at."""
+    def evaluate(
+        self, expression: str, context: object = None, external_context: object = None
+    ) -> bool:
+        """Whether a condition holds for the case as a whole, whatever the library hands over."""
         del context, external_context
         return self._engine.holds(expression, ())
 

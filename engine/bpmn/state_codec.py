@@ -1,13 +1,14 @@
 """The kept state of a case: which tokens stand where, and nothing of what was done before.
 
-The diagrams are referred to by the release's id, never stored. A state keeps the tasks that are ready,
-waiting or started, the element each came from (a join tells its incoming flows apart by it), and around
-an activity with boundary events the group they form. So its size depends on the number of tokens and
-not on the length of the case. User data never enter it, so no type is ever built from a name in it.
+The diagrams are referred to by the release's id, never stored. A state keeps the tasks that are
+ready, waiting or started, the element each came from (a join tells its incoming flows apart by it),
+and around an activity with boundary events the group they form. So its size depends on the number
+of tokens and not on the length of the case. User data never enter it, so no type is ever built from
+a name in it.
 
-Layout, version 1: msgpack, compressed with zstd, of
-``[version, release, last task id, levels]``; a level is ``[owner task id, name, done, names, rows]``,
-the overall process first and owned by 0; a row is ``[id, parent row or -1, state, name, triggered]``.
+Layout, version 1: msgpack, compressed with zstd, of ``[version, release, last task id, levels]``.
+A level is ``[owner task id, name, done, names, rows]``, the overall process first and owned by 0.
+A row is ``[id, parent row or -1, state, name, triggered]``.
 """
 
 from collections.abc import Iterator

@@ -12,7 +12,9 @@ from SpiffWorkflow.util.task import TaskState
 class DecideTask(defaults.NoneTask):  # type: ignore[misc]  # the library has no types
     """A businessRuleTask: writes the outcome of a decision table to a fact."""
 
-    def __init__(self, wf_spec: Any, bpmn_id: str, *, decision: str, fact: str, **kwargs: Any) -> None:
+    def __init__(
+        self, wf_spec: Any, bpmn_id: str, *, decision: str, fact: str, **kwargs: Any
+    ) -> None:
         super().__init__(wf_spec, bpmn_id, **kwargs)
         self.manual = False
         self.decision = decision
@@ -59,9 +61,9 @@ class Call(_NoDataPassed, defaults.CallActivity):  # type: ignore[misc]  # as ab
 
 
 def arrivals(spec: Any, my_task: Task) -> dict[str, Task]:
-    """The oldest token waiting at a join on each of its incoming flows, by the name of the flow's source.
+    """The oldest token waiting on each incoming flow of a join, by the name of the flow's source.
 
-    The library counts what ever arrived, so a join inside a loop fires too early in the second round.
+    The library counts what ever arrived, so a join in a loop fires too early in the second round.
     """
     waiting: dict[str, Task] = {}
     for task in [*my_task.workflow.active.values(), my_task]:
@@ -71,7 +73,7 @@ def arrivals(spec: Any, my_task: Task) -> dict[str, Task]:
 
 
 def use_up(my_task: Task, used: dict[str, Task]) -> bool:
-    """Take one token from each flow in `used` and go on with `my_task`; False when it is not among them."""
+    """Take one token from each flow and go on with `my_task`; False when it is not among them."""
     if my_task not in used.values():
         return False
     for task in used.values():
@@ -97,7 +99,7 @@ class ParallelJoin(defaults.ParallelGateway):  # type: ignore[misc]  # as above
 
 
 class InclusiveJoin(defaults.InclusiveGateway):  # type: ignore[misc]  # as above
-    """Goes on when no other token can still reach one of its empty incoming flows (BPMN 2.0, 13.4.3)."""
+    """Goes on when no other token can still reach an empty incoming flow (BPMN 2.0, 13.4.3)."""
 
     def _update_hook(self, my_task: Task) -> bool:
         if len(self._inputs) == 1:
@@ -115,7 +117,7 @@ class InclusiveJoin(defaults.InclusiveGateway):  # type: ignore[misc]  # as abov
         return bool(tokens & to_empty - to_marked)
 
     def _upstream(self, sources: set[str]) -> set[str]:
-        """Names of the elements from which one of `sources` is reached without passing this join."""
+        """Names of the elements from which one of `sources` is reached, not through this join."""
         reached: set[str] = set()
         todo = set(sources)
         while todo:
@@ -153,10 +155,10 @@ class CaseProcessSpec(BpmnProcessSpec):  # type: ignore[misc]  # as above
 
     def __init__(self, *, name: str, description: str, filename: str | None) -> None:
         super().__init__(name=name, description=description, filename=filename)
-        for replaced in (self.end.name, "End"):
+        end = f"{self.name}.EndJoin"
+        for replaced in (end, "End"):
             del self.task_specs[replaced]
-        self.end = LevelEnd(self, f"{self.name}.EndJoin")
+        self.end: LevelEnd = LevelEnd(self, end)
         self.end.connect(SimpleBpmnTask(self, "End"))
         self.process = name
         self.flows: dict[tuple[str, str], str] = {}
-

@@ -32,13 +32,11 @@ def read_xml(name: str, xml: bytes) -> etree._Element:
         what = f"不是合格的 XML（{broken.msg}）。"
         line = broken.lineno or 0
         raise _refused(name, "malformed_xml", what, "请用流程设计器重新保存。", line) from broken
-    if root.getroottree().docinfo.doctype:
+    if getattr(root.getroottree().docinfo, "doctype", ""):
         what, mend = "含有文档类型声明（DOCTYPE）。", "请删除 DOCTYPE 和其中的实体。"
         raise _refused(name, "document_type", what, mend)
     return root
 
 
 def _refused(name: str, code: str, what: str, mend: str, line: int = 0) -> XmlRefused:
-    return XmlRefused(
-        Finding(code=code, process=name, line=line, element="", what=what, mend=mend)
-    )
+    return XmlRefused(Finding(code=code, process=name, line=line, element="", what=what, mend=mend))

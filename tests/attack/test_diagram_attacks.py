@@ -1,8 +1,8 @@
-"""Whoever may upload a diagram must not own the server: an attack at every point that evaluates text.
+"""Whoever may upload a diagram must not own the server: an attack wherever text is evaluated.
 
-Each hostile text would leave a mark if anything ran it as Python: it writes a file. The points are tried
-twice: through the front door, where the check refuses the diagram, and at the library's own evaluation
-point with the check left out, where FEEL must refuse and nothing run.
+Each hostile text would leave a mark if anything ran it as Python: it writes a file. The points are
+tried twice: through the front door, where the check refuses the diagram, and at the library's own
+evaluation point with the check left out, where FEEL must refuse and nothing run.
 """
 
 import builtins
@@ -85,7 +85,9 @@ def row(element: str) -> str:
 
 
 def extended(tag: str, inner: str, **attributes: str) -> str:
-    holder = f'<bpmn:extensionElements xmlns:spiffworkflow="{SPIFF}">{inner}</bpmn:extensionElements>'
+    holder = (
+        f'<bpmn:extensionElements xmlns:spiffworkflow="{SPIFF}">{inner}</bpmn:extensionElements>'
+    )
     return node(tag, "a", holder, **attributes)
 
 
@@ -99,7 +101,13 @@ def timer(kind: str):
 
 
 def gateway(text: str) -> str:
-    parts = (start(), users("a", "b"), choice("way", "f_way_b"), end(), flow("begin", "way", "b", "done"))
+    parts = (
+        start(),
+        users("a", "b"),
+        choice("way", "f_way_b"),
+        end(),
+        flow("begin", "way", "b", "done"),
+    )
     return "".join([*parts, flow("way", "a", when=text), flow("a", "done")])
 
 
@@ -110,8 +118,7 @@ def cardinality(text: str) -> str:
 
 def payload(text: str) -> str:
     inner = f"<spiffworkflow:messagePayload>{quoted(text)}</spiffworkflow:messagePayload>"
-    holder = f'<bpmn:extensionElements xmlns:spiffworkflow="{SPIFF}">{inner}</bpmn:extensionElements>'
-    return holder
+    return f'<bpmn:extensionElements xmlns:spiffworkflow="{SPIFF}">{inner}</bpmn:extensionElements>'
 
 
 def quoted(text: str) -> str:
@@ -131,7 +138,11 @@ POINTS = {
     "timeCycle": timer("timeCycle"),
     "cardinality": cardinality,
     "loop condition": lambda text: row(
-        node("userTask", "a", node("standardLoopCharacteristics", "lo", written("loopCondition", text)))
+        node(
+            "userTask",
+            "a",
+            node("standardLoopCharacteristics", "lo", written("loopCondition", text)),
+        )
     ),
     "conditional event": lambda text: boundary(
         node("conditionalEventDefinition", "ce", written("condition", text))
@@ -171,7 +182,8 @@ def test_python_in_a_diagram_is_refused_at_the_door_and_does_not_run(point, name
 
 
 CORRELATION = (
-    '<bpmn:correlationProperty id="cp"><bpmn:correlationPropertyRetrievalExpression messageRef="message_m">'
+    '<bpmn:correlationProperty id="cp">'
+    '<bpmn:correlationPropertyRetrievalExpression messageRef="message_m">'
     "<bpmn:messagePath>{text}</bpmn:messagePath></bpmn:correlationPropertyRetrievalExpression>"
     "</bpmn:correlationProperty>"
 )
@@ -188,7 +200,9 @@ def test_python_in_a_correlation_is_refused_at_the_door(name, mark):
 
 
 DECISION_PLACES = {
-    "input": lambda text: table("how", "INPUT", "- | true").replace(b"INPUT", quoted(text).encode()),
+    "input": lambda text: table("how", "INPUT", "- | true").replace(
+        b"INPUT", quoted(text).encode()
+    ),
     "cell": lambda text: table("how", "x", f"{text} | true", "- | false"),
     "output": lambda text: table("how", "x", f"- | {text}"),
 }
@@ -203,7 +217,7 @@ def test_python_in_a_decision_table_is_refused_at_the_door(place, name, mark):
     assert not mark.exists()
 
 
-# --- past the check: the library's own parsers and evaluation points with our engine -----------------
+# --- past the check: the library's own parsers and evaluation points with our engine ---
 
 
 def unchecked(body: str) -> CaseWorkflow:
@@ -281,7 +295,7 @@ def test_every_method_the_library_evaluates_with_refuses_python(name, mark, watc
     assert watched.calls == []
 
 
-def test_a_service_is_never_called(mark):
+def test_a_service_is_never_called():
     engine = unchecked(row(users("a"))).script_engine
     with pytest.raises(OperationRefused) as refused:
         engine.call_service(None, operation_name="http/Get", operation_params={})

@@ -133,7 +133,7 @@ def test_a_parallel_join_in_a_loop_waits_in_every_round(seed):
             flow("more", "anew", when="again"),
         )
     )
-    order = Random(seed)  # noqa: S311  # an order of work, not a secret
+    order = Random(seed)
     case = Case(diagrams, {"again": True})
     for _ in range(5):
         both = ["a", "b"]
@@ -182,7 +182,13 @@ def test_two_flows_into_a_task_open_it_once_for_each_token():
 
 def test_calls_two_levels_deep_name_the_calls_above_a_token():
     diagrams = release(
-        main(start(), call("outer", "proc_a"), users("last"), end(), flow("begin", "outer", "last", "done")),
+        main(
+            start(),
+            call("outer", "proc_a"),
+            users("last"),
+            end(),
+            flow("begin", "outer", "last", "done"),
+        ),
         called("proc_a", start(), call("inner", "proc_b"), end(), flow("begin", "inner", "done")),
         called("proc_b", start(), users("deep"), end(), flow("begin", "deep", "done")),
     )
@@ -213,7 +219,13 @@ def test_each_call_has_its_own_path_even_from_the_same_activity():
 
 
 def test_a_call_keeps_its_local_facts_until_it_ends():
-    branch = (start(), script("note", "result = source"), users("wait"), end(), flow("begin", "note", "wait", "done"))
+    branch = (
+        start(),
+        script("note", "result = source"),
+        users("wait"),
+        end(),
+        flow("begin", "note", "wait", "done"),
+    )
     diagrams = release(
         main(
             start(),
@@ -244,7 +256,12 @@ def test_a_call_keeps_its_local_facts_until_it_ends():
 
 def test_a_script_writes_its_facts_from_top_to_bottom_and_reports_them():
     diagrams = release(
-        main(start(), script("sum", "x = 0.1 + 0.2\ny = x = 0.3"), end(), flow("begin", "sum", "done"))
+        main(
+            start(),
+            script("sum", "x = 0.1 + 0.2\ny = x = 0.3"),
+            end(),
+            flow("begin", "sum", "done"),
+        )
     )
     case = Case(diagrams)
     assert case.moved.written == (("x", Decimal("0.3"), ()), ("y", True, ()))
@@ -254,7 +271,9 @@ def test_a_script_writes_its_facts_from_top_to_bottom_and_reports_them():
 def test_a_decision_writes_the_result_of_the_first_rule_that_holds():
     diagrams = release(
         main(start(), decide("judge", "is_major", "major"), end(), flow("begin", "judge", "done")),
-        is_major=table("is_major", "listed orgs", "true | - | true", "- | >= 2 | true", "- | - | false"),
+        is_major=table(
+            "is_major", "listed orgs", "true | - | true", "- | >= 2 | true", "- | - | false"
+        ),
     )
     for facts, expected in [
         ({"listed": True}, True),
@@ -306,8 +325,14 @@ def test_an_escalation_takes_away_all_tokens_of_the_interrupted_call():
 def test_an_escalation_is_caught_by_the_nearest_activity_only():
     """The library offers it to every activity of the level that waits for the same code."""
     inner = called(
-        "proc_a", start(), users("a"), throw("raise", "changed"), users("b"), end(),
-        flow("begin", "a", "raise", "b", "done"), escalations="changed",
+        "proc_a",
+        start(),
+        users("a"),
+        throw("raise", "changed"),
+        users("b"),
+        end(),
+        flow("begin", "a", "raise", "b", "done"),
+        escalations="changed",
     )
     diagrams = release(
         main(
@@ -502,7 +527,12 @@ def test_a_spent_budget_of_an_expression_is_a_fault():
     costly = "every a in l satisfies every b in l satisfies every c in l satisfies a + b + c > 0"
     longlist = f"[{', '.join('1' * 40)}]"
     diagrams = release(
-        main(start(), script("burn", f"x = {costly.replace(' l ', f' {longlist} ')}"), end(), flow("begin", "burn", "done"))
+        main(
+            start(),
+            script("burn", f"x = {costly.replace(' l ', f' {longlist} ')}"),
+            end(),
+            flow("begin", "burn", "done"),
+        )
     )
     with pytest.raises(FeelBudgetSpent):
         Case(diagrams)
@@ -542,7 +572,7 @@ def test_threads_share_the_diagrams_of_a_release():
     runner = SpiffRunner(verify=True)
 
     def walk(seed: int) -> bool:
-        order = Random(seed)  # noqa: S311  # an order of work, not a secret
+        order = Random(seed)
         case = Case(SIDE_BY_SIDE, runner=runner)
         while not case.moved.ended:
             case.finish(order.choice(case.open))

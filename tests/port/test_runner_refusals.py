@@ -10,7 +10,6 @@ from tests.port.diagrams.drawing import (
     Case,
     call,
     called,
-    choice,
     decide,
     end,
     flow,
@@ -30,7 +29,11 @@ from tests.port.diagrams.drawing import (
 )
 
 LINE = (start(), users("a"), end(), flow("begin", "a", "done"))
-MULTI = "<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>3</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>"
+MULTI = node(
+    "multiInstanceLoopCharacteristics",
+    "mi",
+    "<bpmn:loopCardinality>3</bpmn:loopCardinality>",
+)
 SUB = (start("sub_begin"), users("b"), end("sub_done"), flow("sub_begin", "b", "sub_done"))
 
 
@@ -68,7 +71,9 @@ def gateway(tag: str, *flows: str, **attributes: str) -> str:
 
 
 IN_MAIN = {
-    "reserved_id": [row(first=users(each), name=each) for each in ("Start", "End", "Root", "typename")],
+    "reserved_id": [
+        row(first=users(each), name=each) for each in ("Start", "End", "Root", "typename")
+    ],
     "bad_id": [row(first=users("a.b"), name="a.b"), row(first="<bpmn:userTask/>")],
     "duplicate_id": [row(inside("x", *SUB, users("a"))), row() + users("done")],
     "element_not_allowed": [
@@ -111,9 +116,14 @@ IN_MAIN = {
         row(event_process(definition("timer"))),
         row(event_process(definition("error"))),
         row(event_process(definition("escalation"))),
-        row(inside("x", *SUB, event_process(definition("message", messageRef="message_m"))),),
+        row(
+            inside("x", *SUB, event_process(definition("message", messageRef="message_m"))),
+        ),
     ],
-    "start_events": [users("a") + end() + flow("a", "done"), row(start("second"), flow("second", "a"))],
+    "start_events": [
+        users("a") + end() + flow("a", "done"),
+        row(start("second"), flow("second", "a")),
+    ],
     "no_end_event": [start() + users("a") + flow("begin", "a")],
     "dangling_flow": [row(flow("a", "nowhere")), row(inside("x", *SUB), flow("a", "b"))],
     "twin_flows": [
@@ -128,9 +138,17 @@ IN_MAIN = {
     ],
     "flow_after_end": [row(flow("done", "a"))],
     "no_way_out": [row(users("b")), row(on_day("edge", "a", "meeting_on"))],
-    "implicit_split": [row(users("b"), flow("a", "b", "done")), row(users("b"), flow("begin", "b", "done"))],
-    "condition_without_gateway": [start() + users("a") + end() + flow("begin", "a", "done", when="x")],
-    "flow_into_start": [row(flow("a", "begin")), row(on_message("edge", "a", "m", interrupting=False), flow("edge", "edge"))],
+    "implicit_split": [
+        row(users("b"), flow("a", "b", "done")),
+        row(users("b"), flow("begin", "b", "done")),
+    ],
+    "condition_without_gateway": [
+        start() + users("a") + end() + flow("begin", "a", "done", when="x")
+    ],
+    "flow_into_start": [
+        row(flow("a", "begin")),
+        row(on_message("edge", "a", "m", interrupting=False), flow("edge", "edge")),
+    ],
     "no_default_flow": [
         gateway(tag, flow("way", "a", when="x"), flow("way", "b", when="y"))
         for tag in ("exclusiveGateway", "inclusiveGateway")
@@ -140,32 +158,65 @@ IN_MAIN = {
         for tag in ("exclusiveGateway", "inclusiveGateway")
     ],
     "condition_on_default": [
-        gateway("exclusiveGateway", flow("way", "a", when="x"), flow("way", "b", when="y"), default="f_way_b")
+        gateway(
+            "exclusiveGateway",
+            flow("way", "a", when="x"),
+            flow("way", "b", when="y"),
+            default="f_way_b",
+        )
     ],
     "needless_condition": [
         gateway("parallelGateway", flow("way", "a", when="x"), flow("way", "b")),
-        start() + node("exclusiveGateway", "way") + end() + flow("begin", "way") + flow("way", "done", when="x"),
+        start()
+        + node("exclusiveGateway", "way")
+        + end()
+        + flow("begin", "way")
+        + flow("way", "done", when="x"),
     ],
     "unreachable": [row(users("b", "c"), flow("b", "c", "b")), row(users("b"), flow("b", "done"))],
     "link_event": [row(first=throwing("link"))],
-    "signal_event": [row(first=throwing("signal")), start() + end(inner=definition("signal")) + flow("begin", "done")],
-    "compensate_event": [row(first=throwing("compensate")), row(boundary(definition("compensate")))],
-    "error_event": [start() + end(inner=definition("error")) + flow("begin", "done"), row(boundary(definition("error")))],
+    "signal_event": [
+        row(first=throwing("signal")),
+        start() + end(inner=definition("signal")) + flow("begin", "done"),
+    ],
+    "compensate_event": [
+        row(first=throwing("compensate")),
+        row(boundary(definition("compensate"))),
+    ],
+    "error_event": [
+        start() + end(inner=definition("error")) + flow("begin", "done"),
+        row(boundary(definition("error"))),
+    ],
     "cancel_event": [start() + end(inner=definition("cancel")) + flow("begin", "done")],
-    "conditional_event": [row(boundary(definition("conditional", "<bpmn:condition>x</bpmn:condition>")))],
+    "conditional_event": [
+        row(boundary(definition("conditional", "<bpmn:condition>x</bpmn:condition>")))
+    ],
     "message_event": [
         start() + end(inner=definition("message", messageRef="message_m")) + flow("begin", "done"),
-        node("startEvent", "begin", definition("message", messageRef="message_m")) + end() + flow("begin", "done"),
+        node("startEvent", "begin", definition("message", messageRef="message_m"))
+        + end()
+        + flow("begin", "done"),
     ],
-    "timer_event": [node("startEvent", "begin", definition("timer")) + end() + flow("begin", "done")],
+    "timer_event": [
+        node("startEvent", "begin", definition("timer")) + end() + flow("begin", "done")
+    ],
     "plain_event": [row(first=node("intermediateThrowEvent", "a")), row(boundary(""))],
-    "multiple_event": [row(boundary(definition("timer") + definition("message", messageRef="message_m")))],
-    "message_unnamed": [row(boundary(definition("message"))), row(boundary(definition("message", messageRef="none")))],
+    "multiple_event": [
+        row(boundary(definition("timer") + definition("message", messageRef="message_m")))
+    ],
+    "message_unnamed": [
+        row(boundary(definition("message"))),
+        row(boundary(definition("message", messageRef="none"))),
+    ],
     "escalation_unnamed": [row(first=throwing("escalation"))],
     "boundary_host": [
         row(on_escalation("edge", "a", "e", interrupting=False), flow("edge", "done")),
         row(on_message("edge", "nothing", "m", interrupting=False), flow("edge", "done")),
-        row(on_message("edge", "a", "m", interrupting=False), flow("edge", "done"), first=script("a", "x = 1")),
+        row(
+            on_message("edge", "a", "m", interrupting=False),
+            flow("edge", "done"),
+            first=script("a", "x = 1"),
+        ),
     ],
     "same_boundary_twice": [
         row(
@@ -191,20 +242,34 @@ IN_MAIN = {
         )
     ],
     "interrupting_limit": [
-        row(on_day("edge", "a", 'limit_due_on("dl_accept")', interrupting=True), flow("edge", "done"))
+        row(
+            on_day("edge", "a", 'limit_due_on("dl_accept")', interrupting=True),
+            flow("edge", "done"),
+        )
     ],
     "limit_leads_on": [
         row(users("b"), on_day("edge", "a", 'limit_due_on("dl_accept")'), flow("edge", "b", "done"))
     ],
     "not_feel": [
-        row(first=node("scriptTask", "a", "<bpmn:script>x = 1</bpmn:script>", scriptFormat="python")),
+        row(
+            first=node("scriptTask", "a", "<bpmn:script>x = 1</bpmn:script>", scriptFormat="python")
+        ),
         row(first=node("scriptTask", "a", "<bpmn:script>x = 1</bpmn:script>")),
         row(timed('<bpmn:timeDate language="groovy">meeting_on</bpmn:timeDate>')),
     ],
-    "empty_script": [row(first=script("a", "  \n ")), row(first=node("scriptTask", "a", scriptFormat="feel"))],
-    "decision_unknown": [row(first=decide("a", "nothing", "x")), row(first=node("businessRuleTask", "a"))],
+    "empty_script": [
+        row(first=script("a", "  \n ")),
+        row(first=node("scriptTask", "a", scriptFormat="feel")),
+    ],
+    "decision_unknown": [
+        row(first=decide("a", "nothing", "x")),
+        row(first=node("businessRuleTask", "a")),
+    ],
     "decision_fact": [row(first=decide("a", "known", "Not A Fact"))],
-    "called_process_missing": [row(first=call("a", "proc_x")), row(first=node("callActivity", "a"))],
+    "called_process_missing": [
+        row(first=call("a", "proc_x")),
+        row(first=node("callActivity", "a")),
+    ],
     "circular_call": [row(first=call("a", MAIN)), row(first=call("a", "proc_a"))],
     "escalation_uncaught": [row(first=throw("a", "e"))],
 }
@@ -244,7 +309,9 @@ def test_a_syntax_error_in_an_expression_is_found_with_its_place():
     for body in (
         row(first=script("a", "x = = 1")),
         row(first=script("a", "__import__('os')")),
-        gateway("exclusiveGateway", flow("way", "a", when="1 +"), flow("way", "b"), default="f_way_b"),
+        gateway(
+            "exclusiveGateway", flow("way", "a", when="1 +"), flow("way", "b"), default="f_way_b"
+        ),
         row(timed("<bpmn:timeDate>import os</bpmn:timeDate>")),
     ):
         assert FeelSyntaxRefused.code in codes(body)
@@ -315,7 +382,8 @@ def test_a_decision_table_that_may_mislead_is_refused(code, change):
 
 
 def test_notes_in_a_diagram_are_left_out_and_do_no_harm():
-    notes = "<bpmn:textAnnotation id='n'/><bpmn:association id='m' sourceRef='a' targetRef='n'/><bpmn:group id='g'/>"
+    notes = node("textAnnotation", "n") + node("group", "g")
+    notes += node("association", "m", sourceRef="a", targetRef="n")
     assert Case(release(main(*LINE, notes))).open == ["a"]
 
 
@@ -327,7 +395,13 @@ def test_a_process_not_marked_executable_runs_all_the_same():
 def test_embedded_processes_of_two_files_may_share_their_ids():
     within = inside("work", *SUB)
     body = (start(), within, end(), flow("begin", "work", "done"))
-    outer = (start(), inside("work", *SUB), call("go", "proc_a"), end(), flow("begin", "work", "go", "done"))
+    outer = (
+        start(),
+        inside("work", *SUB),
+        call("go", "proc_a"),
+        end(),
+        flow("begin", "work", "go", "done"),
+    )
     case = Case(release(main(*outer), called("proc_a", *body))).finish("b")
     assert case.token("b").process == "proc_a"
     assert case.finish("b").moved.ended

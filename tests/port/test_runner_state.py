@@ -110,7 +110,7 @@ class LiveCase:
 @settings(max_examples=60, deadline=None)
 @given(seed=st.integers(0, 10_000))
 def test_a_case_put_away_after_every_move_goes_as_one_kept_in_memory(seed):
-    order = Random(seed)  # noqa: S311  # an order of work, not a secret
+    order = Random(seed)
     live, kept = LiveCase(EVERYTHING), Case(EVERYTHING, {"more": True})
     for _ in range(25):
         deeds = sorted({token.id for token in kept.tokens} | kept.moved.messages)
@@ -125,8 +125,8 @@ def test_a_case_put_away_after_every_move_goes_as_one_kept_in_memory(seed):
 @settings(max_examples=150, deadline=None)
 @given(net=nets(), seed=st.integers(0, 10_000))
 def test_each_task_of_a_well_formed_diagram_is_done_as_often_as_it_is_drawn(net, seed):
-    """Neither lost nor doubled tokens, in any order of work, over sequence, choice, parallel and inclusive."""
-    order = Random(seed)  # noqa: S311  # an order of work, not a secret
+    """No token is lost or doubled, in any order of work, whatever the gateways."""
+    order = Random(seed)
     case = Case(release(main(*net.drawing)), dict(net.facts), runner=RUNNER)
     done = []
     while not case.moved.ended:

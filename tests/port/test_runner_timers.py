@@ -1,4 +1,4 @@
-"""Timers of a diagram: they ask the limits of the case, remind, and never move a case by themselves."""
+"""Timers of a diagram: they ask the limits of the case, and ring only when they are rung."""
 
 from datetime import date, datetime, timedelta
 

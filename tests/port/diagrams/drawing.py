@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from hashlib import sha256
+from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
 from engine.bpmn import SpiffRunner
@@ -34,7 +35,9 @@ def users(*node_ids: str) -> str:
 
 
 def script(node_id: str, text: str) -> str:
-    return node("scriptTask", node_id, f"<bpmn:script>{escape(text)}</bpmn:script>", scriptFormat="feel")
+    return node(
+        "scriptTask", node_id, f"<bpmn:script>{escape(text)}</bpmn:script>", scriptFormat="feel"
+    )
 
 
 def call(node_id: str, process: str) -> str:
@@ -43,7 +46,9 @@ def call(node_id: str, process: str) -> str:
 
 def decide(node_id: str, decision: str, fact: str) -> str:
     asked = f'<zhijian:decide decision="{decision}" fact="{fact}"/>'
-    return node("businessRuleTask", node_id, f"<bpmn:extensionElements>{asked}</bpmn:extensionElements>")
+    return node(
+        "businessRuleTask", node_id, f"<bpmn:extensionElements>{asked}</bpmn:extensionElements>"
+    )
 
 
 def choice(node_id: str, default: str) -> str:
@@ -83,8 +88,12 @@ def _boundary(node_id: str, host: str, definition: str, *, interrupting: bool) -
 
 def flow(*node_ids: str, when: str | None = None) -> str:
     """Flows ``a → b → c`` with ids ``f_a_b``; `when` is the condition of each."""
-    inner = "" if when is None else f"<bpmn:conditionExpression>{escape(when)}</bpmn:conditionExpression>"
-    pairs = zip(node_ids, node_ids[1:], strict=False)
+    inner = (
+        ""
+        if when is None
+        else f"<bpmn:conditionExpression>{escape(when)}</bpmn:conditionExpression>"
+    )
+    pairs = pairwise(node_ids)
     return "".join(
         node("sequenceFlow", f"f_{source}_{target}", inner, sourceRef=source, targetRef=target)
         for source, target in pairs
@@ -100,7 +109,8 @@ def process(key: str, *parts: str, messages: str = "", escalations: str = "") ->
     """A whole file; `messages` and `escalations` are names with spaces between."""
     declared = "".join(node("message", f"message_{each}", name=each) for each in messages.split())
     declared += "".join(
-        node("escalation", f"escalation_{each}", escalationCode=each) for each in escalations.split()
+        node("escalation", f"escalation_{each}", escalationCode=each)
+        for each in escalations.split()
     )
     body = node("process", key, "".join(parts), isExecutable="true")
     return (
@@ -113,7 +123,8 @@ def process(key: str, *parts: str, messages: str = "", escalations: str = "") ->
 def table(decision: str, inputs: str, *rules: str, policy: str = "FIRST") -> bytes:
     """A decision table; a rule is ``cell | cell | result``."""
     columns = "".join(
-        f'<input id="i{n}"><inputExpression id="x{n}"><text>{escape(each)}</text></inputExpression></input>'
+        f'<input id="i{n}"><inputExpression id="x{n}"><text>{escape(each)}</text>'
+        "</inputExpression></input>"
         for n, each in enumerate(inputs.split())
     )
     lines = "".join(_rule(n, each) for n, each in enumerate(rules))
@@ -121,14 +132,16 @@ def table(decision: str, inputs: str, *rules: str, policy: str = "FIRST") -> byt
         '<?xml version="1.0" encoding="UTF-8"?>'
         '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="file">'
         f'<decision id="{decision}"><decisionTable id="table" hitPolicy="{policy}">'
-        f'{columns}<output id="o1" name="{decision}"/>{lines}</decisionTable></decision></definitions>'
+        f'{columns}<output id="o1" name="{decision}"/>{lines}</decisionTable></decision>'
+        "</definitions>"
     ).encode()
 
 
 def _rule(number: int, written: str) -> str:
     *cells, result = (escape(part.strip()) for part in written.split("|"))
     entries = "".join(
-        f'<inputEntry id="r{number}c{n}"><text>{each}</text></inputEntry>' for n, each in enumerate(cells)
+        f'<inputEntry id="r{number}c{n}"><text>{each}</text></inputEntry>'
+        for n, each in enumerate(cells)
     )
     outcome = f'<outputEntry id="r{number}o"><text>{result}</text></outputEntry>'
     return f'<rule id="r{number}">{entries}{outcome}</rule>'
@@ -147,7 +160,9 @@ def release(*files: tuple[str, bytes], **decisions: bytes) -> Diagrams:
     """The files as a release."""
     processes = dict(files)
     content = b"".join([*processes.values(), *decisions.values()])
-    return Diagrams(id=f"sha256:{sha256(content).hexdigest()}", processes=processes, decisions=decisions)
+    return Diagrams(
+        id=f"sha256:{sha256(content).hexdigest()}", processes=processes, decisions=decisions
+    )
 
 
 def main(*parts: str, messages: str = "", escalations: str = "") -> tuple[str, bytes]:
