@@ -27,9 +27,9 @@ POSTCODE = re.compile(r"[0-9]{6}")
 EMAIL = re.compile(
     r"(?=.{6,254}$)[A-Za-z0-9_%+-]+(\.[A-Za-z0-9_%+-]+)*@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,24}"
 )
-CERT_NO = re.compile(r"[A-Za-z0-9\u4e00-\u9fff()（）〔〕-]{5,32}")
+CERT_NO = re.compile(r"[A-Za-z0-9\u4e00-\u9fff()（）\u3014\u3015-]{5,32}")
 DOC_NO = re.compile(
-    r"[\u4e00-\u9fffA-Za-z0-9（）()]{1,30}[〔\[][0-9]{4}[〕\]]第?[0-9]{1,6}号(之[0-9一二三四五六七八九十]{1,3})?"
+    r"[\u4e00-\u9fffA-Za-z0-9（）()]{1,30}[\u3014\[][0-9]{4}[\u3015\]]第?[0-9]{1,6}号(之[0-9一二三四五六七八九十]{1,3})?"
 )
 MONEY = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
 OTHER_ID = re.compile(r"[A-Z0-9]{6,18}")

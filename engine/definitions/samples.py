@@ -78,7 +78,7 @@ def filled_with_samples(
     for _ in range(PASSES_MAX):
         values, faults = read_values(form, done)
         faulty = {place.partition(".")[0].partition("[")[0] for place in faults}
-        added = _needed(form.fields, values, done, context, faulty) - left_out
+        added = _needed(form.fields, values, done, context=context, faulty=faulty) - left_out
         if not added:
             break
         scope = {**context.known, **values}
@@ -92,8 +92,9 @@ def _needed(
     fields: Mapping[str, Field],
     values: Mapping[str, object],
     done: Mapping[str, object],
+    *,
     context: SampleContext,
-    faulty: Iterable[str] = (),
+    faulty: Iterable[str],
 ) -> set[str]:
     found = standings(fields, values, now=context.now, outer=context.known, faulty=faulty)
     return {key for key, it in found.items() if it is Standing.REQUIRED and key not in done}
@@ -121,7 +122,13 @@ def _complete_rows(
         if one.rows is None or not isinstance(rows, list):
             continue
         done[key] = [
-            _row(one.rows, row, context, {**outer, **done}, f"{key}[{number}]")
+            _row(
+                one.rows,
+                row,
+                context=context,
+                outer={**outer, **done},
+                place=f"{key}[{number}]",
+            )
             if isinstance(row, dict)
             else row
             for number, row in enumerate(rows)
@@ -131,6 +138,7 @@ def _complete_rows(
 def _row(
     fields: Mapping[str, Field],
     row: Mapping[str, object],
+    *,
     context: SampleContext,
     outer: Mapping[str, object],
     place: str,
