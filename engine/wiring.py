@@ -30,6 +30,7 @@ SECRET_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 RELEASES_OPEN_MAX = 64
 PREFIX = "ZHIJIAN_"
+SQLITE = "sqlite:///"
 
 
 class SettingUnknown(Refusal):
@@ -186,22 +187,30 @@ def calendar_of(release: Release) -> WorkCalendar:
     return WorkCalendar.build((one.year for one in release.calendar), extra_days=extra)
 
 
-def open_office(settings: Settings, *, clock: Clock | None = None) -> Office:
-    """An office on the real ports; `clock` may be a clock that somebody sets by hand."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """An office, and the store under it for queries, workers and administrators."""
+
+    office: Office
+    store: SqlStore
+    settings: Settings
+
+
+def open_house(settings: Settings, *, clock: Clock | None = None) -> House:
+    """The real ports behind an office; `clock` may be a clock that somebody sets by hand."""
     chosen = clock or SystemClock()
     shelf = ReleaseShelf()
     ids = Ids()
-    database = settings.database
-    if database.startswith("sqlite:///"):
-        Path(database.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    if settings.database.startswith(SQLITE):
+        Path(settings.database.removeprefix(SQLITE)).parent.mkdir(parents=True, exist_ok=True)
     store = SqlStore(
-        open_database(database),
+        open_database(settings.database),
         secrecy=Secrecy(key_from_file(Path(settings.key_file))),
         clock=chosen,
         ids=ids,
     )
     fonts = Path(settings.fonts) if settings.fonts else None
-    return Office(
+    office = Office(
         clock=chosen,
         ids=ids,
         store=store,
@@ -211,3 +220,4 @@ def open_office(settings: Settings, *, clock: Clock | None = None) -> Office:
         open_release=shelf.open_release,
         calendar_of=shelf.calendar_of,
     )
+    return House(office=office, store=store, settings=settings)

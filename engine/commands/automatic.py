@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
+from engine.commands import case_report
 from engine.commands.act import Act
 from engine.commands.task_form import TaskForm
 from engine.definitions.form import Form
@@ -11,6 +12,7 @@ from engine.definitions.form_choices import Choices
 from engine.definitions.form_standing import Standing, standings
 from engine.domain.clock import Clock
 from engine.domain.people import Person
+from engine.domain.work_calendar import local_day
 from engine.ports import Body
 
 IDENTITY_FORM = "D01"
@@ -189,6 +191,17 @@ def _problem_types(act: Act) -> object:
     return None
 
 
+def _proposed_outcome(act: Act) -> object:
+    """What the investigation proposed (P3.7, P4.7), or what the instrument leads to."""
+    document = act.case.latest_document("A07")
+    return act.stated_numbers(document.id, "proposed_outcome") if document else None
+
+
+def issuing_body(act: Act) -> str:
+    """The body that works on the case, for documents that go out in nobody's name."""
+    return act.release.place_info.tiers["T1"].acting_body
+
+
 def _organ(attribute: str) -> Callable[[Act], object]:
     def read(act: Act) -> object:
         organ_id = act.case.head.organ_id
@@ -263,5 +276,26 @@ CASE_ATTRIBUTES: dict[str, Callable[[Act], object]] = {
     else None,
     "record_seq": lambda act: sum(1 for one in act.case.documents.values() if one.kind == "D06"),
     "recusal_check": lambda _act: "无",
+    "document_date": lambda act: local_day(act.at).isoformat(),
+    "closed_on": lambda act: _iso(act.case.head.closed_on),
+    "documents_issued": case_report.documents_issued,
+    "documents_to_serve": case_report.documents_to_serve,
+    "volume_main": case_report.volume(internal=False),
+    "volume_sub": case_report.volume(internal=True),
+    "process_summary": case_report.process_summary,
+    "complainant_reply": case_report.complainant_reply,
+    "calendar_days": case_report.calendar_days,
+    "working_days": case_report.working_days,
+    "suspended_days": case_report.suspended_days,
+    "overdue_flags": case_report.overdue_flags,
+    "assign_accept": lambda act: act.case.facts.values.get("assign_accept"),
+    "instrument_kind": lambda act: act.case.facts.values.get("instrument_kind"),
+    "instrument_no": _latest_instrument("doc_no"),
+    "proposed_outcome": _proposed_outcome,
+    "transfer_kind": lambda act: act.case.facts.values.get("transfer_kind"),
+    "archive_no": lambda act: act.case.head.case_no,
+    "votes_yes": lambda act: act.case.facts.values.get("votes_yes"),
+    "votes_no": lambda act: act.case.facts.values.get("votes_no"),
+    "votes_abstain": lambda act: act.case.facts.values.get("votes_abstain"),
 }
 """Automatic attributes of a case (`source: case.…`), each as plain JSON."""

@@ -25,14 +25,12 @@ def _registered(done: Done, *, title: str) -> ev.CaseRegistered:
     organ = act.tx.directory.organ_named(name)
     if organ is None and done.step == EX_OFFICIO_STEP:
         raise OrganUnknown(where={"step": done.step, "field": "org_name"}, organ=name)
-    document = act.case.latest_document("D01")
     return ev.CaseRegistered(
         step=done.step,
         case_source=str(done.fact("case_source")),
         organ_id=organ.id if organ else None,
         organ_name=name,
         title=title,
-        intake_no=document.doc_no if document else None,
         discovered_on=done.values.get("discovered_on"),  # type: ignore[arg-type]  # a checked date
     )
 

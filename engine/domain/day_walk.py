@@ -111,10 +111,10 @@ def add_months(day: date, months: int) -> date:
 class _DayWalk:
     """Goes from the day of the cause to the last day, laying down spans.
 
-    `at` is the day reached; None once it stands in an open pause.
+    `_at` is the day reached; `_held_up` tells that it stands in a pause still open.
     """
 
-    __slots__ = ("_calendar", "_spans", "_started_on", "_stops", "_working", "at")
+    __slots__ = ("_at", "_calendar", "_held_up", "_spans", "_started_on", "_stops", "_working")
 
     def __init__(
         self, calendar: WorkCalendar, stops: list[_Stop], started_on: date, *, working: bool
@@ -123,40 +123,38 @@ class _DayWalk:
         self._stops = stops
         self._working = working
         self._started_on = started_on
-        self.at: date | None = started_on
+        self._at = started_on
+        self._held_up = False
         self._spans = [
             Span(_CAUSE, started_on, started_on, 0, "起算当日不计入", _FIRST_DAY_NOT_COUNTED)
         ]
 
     def go(self, leg: _Leg) -> None:
         """Count one leg on from where the last one ended, leaving out the pauses."""
-        if self.at is None:
+        if self._held_up:
             return
         left = leg.days
         for stop in self._stops:
-            if stop.last_on is not None and stop.last_on <= self.at:
+            if stop.last_on is not None and stop.last_on <= self._at:
                 continue
-            before = self._count(self.at, stop.first_on - _ONE_DAY)
+            before = self._count(self._at, stop.first_on - _ONE_DAY)
             if before >= left:
                 break
             left -= before
             self._count_span(leg, stop.first_on - _ONE_DAY, before)
-            if not self._pause_span(stop):
+            if not self._got_past(stop):
                 return
-        self._count_span(leg, self._add(self.at, left), left)
+        self._count_span(leg, self._add(self._at, left), left)
 
     def finish(self, value: LimitValue) -> Reckoning:
         """Roll the last day over rest days where the unit asks for it, and give the result."""
-        unrolled_on = self.at
-        if not self._working:
+        unrolled_on = None if self._held_up else self._at
+        if unrolled_on and not self._working:
             self._roll_over()
-        due_on = self.at
-        provisional = due_on is not None and self._is_provisional(due_on)
-        return Reckoning(value, due_on, unrolled_on, provisional, tuple(self._spans))
-
-    def _is_provisional(self, due_on: date) -> bool:
+        due_on = None if self._held_up else self._at
         asks = self._calendar.is_provisional
-        return asks(due_on) or (self._working and asks(self._started_on))
+        unsure = asks(self._at) or (self._working and asks(self._started_on))
+        return Reckoning(value, due_on, unrolled_on, unsure, tuple(self._spans))
 
     def _count(self, after: date, until: date) -> int:
         if until <= after:
@@ -172,34 +170,35 @@ class _DayWalk:
 
     def _count_span(self, leg: _Leg, last_on: date, counted: int) -> None:
         """Lay a counted span from the day after `at` to `last_on`; nothing when there is none."""
-        if self.at is None or last_on <= self.at:
+        if last_on <= self._at:
             return
         self._spans.append(
-            Span(leg.kind, self.at + _ONE_DAY, last_on, counted, leg.why, leg.source)
+            Span(leg.kind, self._at + _ONE_DAY, last_on, counted, leg.why, leg.source)
         )
-        self.at = last_on
+        self._at = last_on
 
-    def _pause_span(self, stop: _Stop) -> bool:
-        """Lay a paused span; False when the pause is still open and the walk ends here."""
-        if self.at is None:
-            return False
+    def _got_past(self, stop: _Stop) -> bool:
+        """Lay a paused span; False when the pause is still open and the walk ends in it."""
         self._spans.append(
-            Span(_PAUSED, self.at + _ONE_DAY, stop.last_on, 0, stop.why, stop.source)
+            Span(_PAUSED, self._at + _ONE_DAY, stop.last_on, 0, stop.why, stop.source)
         )
-        self.at = stop.last_on
-        return stop.last_on is not None
+        if stop.last_on is None:
+            self._held_up = True
+            return False
+        self._at = stop.last_on
+        return True
 
     def _roll_over(self) -> None:
         """Move the last day over rest days, and over a pause that begins among them."""
-        if self.at is None or not self._calendar.is_rest_day(self.at):
+        if not self._calendar.is_rest_day(self._at):
             return
         rolls = _Leg(0, _ROLLED_OVER, "届满日是休息日，顺延至下一工作日", _LAST_DAY_RUNS_ON)
-        ready_on = self._calendar.next_working_day(self.at)
+        ready_on = self._calendar.next_working_day(self._at)
         for stop in self._stops:
-            if stop.first_on <= self.at or stop.first_on > ready_on:
+            if stop.first_on <= self._at or stop.first_on > ready_on:
                 continue
             self._count_span(rolls, stop.first_on - _ONE_DAY, 0)
-            if not self._pause_span(stop):
+            if not self._got_past(stop):
                 return
-            ready_on = self._calendar.next_working_day(self.at + _ONE_DAY)
+            ready_on = self._calendar.next_working_day(self._at + _ONE_DAY)
         self._count_span(rolls, ready_on, 0)

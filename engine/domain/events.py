@@ -44,7 +44,6 @@ class CaseRegistered(Event):
     organ_id: str | None
     organ_name: str
     title: str
-    intake_no: str | None = None
     discovered_on: date | None = None
 
 

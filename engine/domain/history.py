@@ -15,6 +15,9 @@ from engine.domain.document import DocumentFile, DocumentState
 from engine.domain.facts import FactSheet, fact_from_plain
 from engine.domain.visit import MOVES, CloseReason, ItemState, VisitState
 
+REGISTRATION_DOCUMENT = "D01"
+"""Its number is the registration number (登记编号) of the case."""
+
 Applier = Callable[[Case, Any, ev.Logged], None]
 APPLIERS: dict[type[ev.Event], Applier] = {}
 
@@ -103,7 +106,6 @@ def _registered(case: Case, event: ev.CaseRegistered, line: ev.Logged) -> None:
         organ_id=event.organ_id,
         organ_name=event.organ_name,
         title=event.title,
-        intake_no=event.intake_no,
         discovered_on=event.discovered_on,
         registered_at=line.at,
     )
@@ -313,6 +315,8 @@ def _signed(case: Case, event: ev.DocumentSigned, line: ev.Logged) -> None:
         sequence=event.sequence,
         signed_at=line.at,
     )
+    if event.document == REGISTRATION_DOCUMENT:
+        case.head = replace(case.head, intake_no=event.doc_no)
 
 
 @applies(ev.DocumentSealed)

@@ -13,7 +13,13 @@ from engine.domain.reckoning import (
     Stoppage,
     Unit,
 )
-from engine.domain.work_calendar import SHANGHAI, WorkCalendar, local_day, start_of_day
+from engine.domain.work_calendar import (
+    SHANGHAI,
+    DateOutOfCalendar,
+    WorkCalendar,
+    local_day,
+    start_of_day,
+)
 
 _ONE_DAY = timedelta(days=1)
 _ONE_HOUR = timedelta(hours=1)
@@ -102,6 +108,9 @@ def _countable(
             at = max(at, stop.ended_at)
         if at < last_at:
             yield at, last_at
+    raise DateOutOfCalendar(
+        day=f"{local_day(started_at)}起算的期限", first=calendar.first_on, last=calendar.last_on
+    )
 
 
 def _one_window(started_at: datetime, calendar: WorkCalendar) -> Iterator[_Piece]:

@@ -99,8 +99,6 @@ def light_of(clock: Clock, at: datetime, calendar: WorkCalendar, rules: LightRul
     for change in outlook.changes():
         if change.at <= at:
             shown = change.light
-    if clock.open_pauses and shown not in {Light.RED, Light.BLACK}:
-        return Light.BLUE
     return shown
 
 

@@ -241,7 +241,7 @@ class Player:
             earlier=_earlier(act),
             items=_items(act),
             given=_given(self, act, visit, role),
-            known=known,
+            known={**act.case.facts.seen_from(visit.path), "step": visit.step, **known},
         )
 
     def _named(self, value: object) -> object:

@@ -1,0 +1,72 @@
+"""Make the files of a document from its template: a machine's work, done after the commit that asked for it."""
+
+from dataclasses import dataclass
+
+from engine.commands.act import Act
+from engine.commands.office import Office
+from engine.commands.paper_values import values_of
+from engine.commands.record_rendering import RecordRendering, record_rendering
+from engine.commands.refusals import CaseNotFound
+from engine.domain.document import Document
+from engine.domain.people import SYSTEM
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToRender:
+    """What a rendering needs, read in one transaction."""
+
+    document: Document
+    template: bytes
+    values: dict[str, object]
+
+
+def render_document(office: Office, *, place: str, case_id: str, document_id: str) -> str | None:
+    """Render, keep the files and note their hashes; answers the PDF's, None when it has no template.
+
+    Doing it again gives the same bytes, hence the same hashes, and changes nothing.
+    """
+    found = _read(office, place, case_id, document_id)
+    if found is None:
+        return None
+    document = found.document
+    issued_at = document.signed_at or document.completed_at or document.drafted_at
+    rendered = office.documents.render(found.template, found.values, issued_at=issued_at)
+    docx, pdf = office.files.put(rendered.docx), office.files.put(rendered.pdf)
+    record_rendering(
+        office,
+        RecordRendering(
+            key=f"rendered:{document_id}:{pdf}",
+            place=place,
+            by=SYSTEM.id,
+            case_id=case_id,
+            document_id=document_id,
+            docx_sha256=docx,
+            pdf_sha256=pdf,
+        ),
+    )
+    return pdf
+
+
+def _read(office: Office, place: str, case_id: str, document_id: str) -> ToRender | None:
+    with office.store.begin(place) as tx:
+        release_id = tx.release_of_case(case_id)
+        if release_id is None:
+            raise CaseNotFound(where={"case": case_id})
+        release = office.open_release(release_id, lambda: tx.release_bundle(release_id))
+        case = tx.case(case_id, local_facts=release.local_facts)
+        if case is None:
+            raise CaseNotFound(where={"case": case_id})
+        document = case.documents[document_id]
+        template = release.templates.get(document.kind)
+        if template is None:
+            return None
+        act = Act(
+            office=office,
+            tx=tx,
+            by=SYSTEM,
+            at=office.clock.now(),
+            case=case,
+            release=release,
+            calendar=office.calendar_of(release),
+        )
+        return ToRender(document=document, template=template, values=values_of(act, document))

@@ -1,0 +1,1 @@
+"""Work for machines: APScheduler rings, our own table decides what is due."""
