@@ -1,4 +1,7 @@
-"""`@law("四川省行政执法监督条例", 34)`: which article a test guards; `pytest -p tests.laws --laws` lists them."""
+"""`@law("四川省行政执法监督条例", 34)` says which article a test guards.
+
+`pytest -p tests.laws --laws` lists every article with its tests.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable

@@ -95,7 +95,7 @@ class CalendarYear:
 
     def contradictions(self) -> tuple[str, ...]:
         """What is wrong with the lists, as Chinese sentences; empty when they agree."""
-        found = list(self._misplaced_days())
+        found = [*self._clashes(), *self._strange_makeup_days(), *self._days_of_other_years()]
         counted = self.count_working_days()
         if self.working_days is not None and counted != self.working_days:
             found.append(
@@ -103,20 +103,28 @@ class CalendarYear:
             )
         return tuple(found)
 
-    def _misplaced_days(self) -> Iterator[str]:
-        rest: dict[date, str] = {}
+    def _clashes(self) -> Iterator[str]:
+        """Holidays that run backwards or share a day."""
+        taken: dict[date, str] = {}
         for holiday in self.holidays:
             if holiday.last_on < holiday.first_on:
                 yield f"{holiday.name}的结束日早于开始日。"
             for day in holiday.days():
-                if day in rest:
-                    yield f"{day}同时列在{rest[day]}和{holiday.name}。"
-                rest[day] = holiday.name
+                if day in taken:
+                    yield f"{day}同时列在{taken[day]}和{holiday.name}。"
+                taken[day] = holiday.name
+
+    def _strange_makeup_days(self) -> Iterator[str]:
+        """Make-up workdays that rest, or that are no weekend."""
+        rest = {day: holiday.name for holiday in self.holidays for day in holiday.days()}
         for day in self.makeup_workdays:
             if day in rest:
                 yield f"{day}既列为{rest[day]}放假，又列为调休上班。"
             if day.weekday() < _SATURDAY:
                 yield f"调休上班日{day}不是星期六或者星期日。"
+
+    def _days_of_other_years(self) -> Iterator[str]:
+        rest = [day for holiday in self.holidays for day in holiday.days()]
         for day in (*rest, *self.makeup_workdays):
             if day.year != self.year:
                 yield f"{day}不属于{self.year}年。"

@@ -43,6 +43,16 @@ def test_the_rest_of_the_limit_runs_on_from_the_day_of_the_supplement() -> None:
     assert due(resumed) == date(2026, 10, 13)
 
 
+def test_a_suspension_that_begins_in_the_days_of_the_roll_over_keeps_the_limit_open() -> None:
+    total = a_clock("60c", "2026-03-04 10:00")
+    paused = clocks.pause(total, PauseKind.SUSPENSION, mark("2026-05-04 09:00"))
+    assert paused.state(CALENDAR) is ClockState.PAUSED
+    assert due(paused) is None
+    assert not paused.is_expired(at("2026-06-01 09:00"), CALENDAR)
+    resumed = clocks.resume(paused, PauseKind.SUSPENSION, mark("2026-05-08 09:00"))
+    assert due(resumed) == date(2026, 5, 8)
+
+
 def test_a_suspension_within_one_day_moves_nothing() -> None:
     paused = clocks.pause(
         a_clock("60c", "2026-05-08 09:00"), PauseKind.SUSPENSION, mark("2026-05-20 09:00")
@@ -193,6 +203,7 @@ def test_a_clock_stopped_while_paused_ends_its_pause_and_is_met() -> None:
             clock, asked_at=at("2026-03-05"), times_max=1, calendar=CALENDAR
         ),
     ],
+    ids=["pause", "extend", "restart", "may_extend"],
 )
 def test_a_stopped_clock_is_neither_paused_nor_lengthened(deed: object) -> None:
     met = clocks.stop(a_clock("5w", "2026-03-02"), mark("2026-03-04"))

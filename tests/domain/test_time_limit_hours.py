@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 import pytest
 
 from engine.domain.time_limit import Addition, LimitValue, Stoppage, Unit, day_table, reckon
-from engine.domain.work_calendar import SHANGHAI, start_of_day
+from engine.domain.work_calendar import SHANGHAI, DateOutOfCalendar, start_of_day
 from tests.domain.years import real_calendar
 from tests.laws import law
 
@@ -91,3 +91,25 @@ def test_working_hours_over_a_year_without_a_notice_are_provisional() -> None:
     value = hours(8, Unit.WORKING_HOURS)
     moment = start_of_day(date(2026, 12, 31), time(9))
     assert reckon(value, counted_from=moment, calendar=real_calendar()).provisional
+
+
+def test_pauses_of_an_hour_limit_may_overlap_and_lie_around_office_hours() -> None:
+    stops = [
+        Stoppage(began_at=at("2026-03-02 10:00"), ended_at=at("2026-03-02 13:30"), why="中止"),
+        Stoppage(began_at=at("2026-03-02 11:00"), ended_at=at("2026-03-02 11:30"), why="鉴定"),
+        Stoppage(began_at=at("2026-03-03 09:00"), ended_at=at("2026-03-03 12:00"), why="听证"),
+    ]
+    reckoning = reckon(
+        hours(6, Unit.WORKING_HOURS),
+        counted_from=at("2026-03-02 09:00"),
+        calendar=real_calendar(),
+        stoppages=stops,
+    )
+    assert reckoning.ends_at == at("2026-03-03 14:30")
+    assert reckoning.counted == 6
+
+
+@pytest.mark.parametrize("unit", [Unit.HOURS, Unit.WORKING_HOURS])
+def test_hours_past_the_end_of_the_calendar_are_refused(unit: Unit) -> None:
+    with pytest.raises(DateOutOfCalendar):
+        reckon(hours(500_000, unit), counted_from=at("2026-03-02 09:00"), calendar=real_calendar())

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -79,7 +80,9 @@ def _worked(line: str) -> Worked:
 
 LINES = Path(__file__).with_name("worked_dates.txt").read_text(encoding="utf-8").splitlines()
 TABLE = [_worked(line) for line in LINES if line.strip() and not line.startswith("#")]
-each_worked_date = pytest.mark.parametrize("worked", TABLE, ids=[one.why for one in TABLE])
+each_worked_date = pytest.mark.parametrize(
+    "worked", TABLE, ids=[f"{number}-{one.start}" for number, one in enumerate(TABLE, 1)]
+)
 
 
 def test_the_table_of_worked_dates_is_whole() -> None:
@@ -99,7 +102,7 @@ def test_the_explanation_follows_day_upon_day_from_the_cause_to_the_last_day(
     spans = worked.reckon().spans
     assert spans[0].first_on == worked.start
     assert spans[-1].last_on == worked.due_on
-    for before, after in zip(spans, spans[1:], strict=False):
+    for before, after in pairwise(spans):
         assert before.last_on is not None
         assert after.first_on == before.last_on + ONE_DAY
 
