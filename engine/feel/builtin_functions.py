@@ -99,8 +99,10 @@ def _list_contains(run: Run, items: object, wanted: object) -> object:
 
 
 def _count(run: Run, items: object) -> object:
-    found = items_of(items, run)
-    return None if found is None else Decimal(len(found))
+    if not isinstance(items, (list, tuple)):
+        return None
+    run.spend_on_items(len(items))
+    return Decimal(len(items))
 
 
 def _on_numbers(fold: Callable[[list[Decimal]], Decimal | None]) -> BuiltIn:

@@ -20,9 +20,7 @@ class Kind(StrEnum):
     END = "end"
 
 
-WORDS = frozenset(
-    "if then else some every in satisfies or and between true false null".split()  # noqa: SIM905 -- words
-)
+WORDS = frozenset("if then else some every in satisfies or and between true false null".split())
 """Words with a meaning of their own; none of them can be a name."""
 
 _SHOWN_MAX = 20

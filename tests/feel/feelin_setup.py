@@ -1,6 +1,6 @@
 """The browser's FEEL (feelin) beside ours: installs it once, and asks it questions.
 
-``python -m tests.feel.feelin_setup`` installs it ahead of the tests; the tests themselves use no network.
+``python -m tests.feel.feelin_setup`` installs it ahead of the tests, which then use no network.
 """
 
 import json
@@ -36,7 +36,7 @@ def install() -> None:
         return
     found = Path(node())
     npm = shutil.which("npm") or str(found.parent / "npm")
-    subprocess.run(  # noqa: S603 -- both arguments are ours
+    subprocess.run(
         [npm, "ci", "--omit=dev", "--no-audit", "--no-fund", "--omit-lockfile-registry-resolved"],
         cwd=HERE,
         check=True,
@@ -47,7 +47,7 @@ def install() -> None:
 
 def ask(questions: Sequence[dict[str, Any]], *, now: str) -> list[dict[str, Any]]:
     """One answer per question, all from one run of Node; `now` is ISO 8601."""
-    asked = subprocess.run(  # noqa: S603 -- both arguments are ours
+    asked = subprocess.run(
         [node(), str(HERE / "run.mjs")],
         input=json.dumps({"now": now, "questions": questions}),
         env={"PATH": os.defpath, "TZ": "Asia/Shanghai"},

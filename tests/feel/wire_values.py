@@ -1,6 +1,6 @@
 """Values as they stand in cases.json and travel to Node, and one form in which both sides compare.
 
-JSON lacks dates, instants and durations: they are objects with one key (``{"@date": "2026-03-06"}``).
+JSON lacks dates, instants and durations: they are objects of one key: ``{"@date": "2026-03-06"}``.
 The browser reckons in binary, so numbers compare by their first twelve digits.
 """
 
@@ -29,40 +29,37 @@ def received(value: Any) -> Any:
     return {key: received(item) for key, item in value.items()}
 
 
-def sent(value: Any) -> Any:
-    """The JSON value of a Python value; numbers become binary."""
-    if isinstance(value, (list, tuple)):
-        return [sent(item) for item in value]
-    if isinstance(value, dict):
-        return {key: sent(item) for key, item in value.items()}
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, datetime):
-        return {"@instant": value.isoformat()}
-    if isinstance(value, date):
-        return {"@date": value.isoformat()}
-    if isinstance(value, Months):
-        return {"@duration": f"P{value.count}M"}
-    if isinstance(value, timedelta):
-        return {"@duration": f"PT{value.total_seconds():.0f}S"}
+def _sent(value: Any) -> Any:
+    match value:
+        case datetime():
+            return {"@instant": value.isoformat()}
+        case date():
+            return {"@date": value.isoformat()}
+        case Months():
+            return {"@duration": f"P{value.count}M"}
+        case timedelta():
+            return {"@duration": f"PT{value.total_seconds():.0f}S"}
     return value
 
 
 def comparable(value: Any) -> Any:
     """A form of a value of either side that is equal when the two mean the same."""
+    value = _sent(value)
     if isinstance(value, (list, tuple)):
         return [comparable(item) for item in value]
-    if isinstance(value, dict) and "@duration" in value:
-        return _comparable_duration(value["@duration"])
-    if isinstance(value, dict) and "@instant" in value:
-        return _comparable_instant(value["@instant"])
-    if isinstance(value, dict) and "@date" not in value:
-        return {key: comparable(item) for key, item in value.items()}
+    if isinstance(value, dict):
+        return _comparable_object(value)
     if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
         return ("number", format(Decimal(str(value)), f".{DIGITS_COMPARED - 1}e"))
-    if isinstance(value, (date, timedelta, Months)):
-        return comparable(sent(value))
     return value
+
+
+def _comparable_object(value: dict[str, Any]) -> Any:
+    if "@duration" in value:
+        return _comparable_duration(value["@duration"])
+    if "@instant" in value:
+        return _comparable_instant(value["@instant"])
+    return {key: comparable(item) for key, item in value.items()}
 
 
 def _comparable_duration(text: str) -> Any:
