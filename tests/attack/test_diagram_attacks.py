@@ -306,7 +306,7 @@ def test_a_service_is_never_called():
 def test_the_same_points_do_run_python_on_the_librarys_own_engine(point, mark):
     """Without this the tests above could pass because nothing is ever evaluated there."""
     parser = SpiffBpmnParser()
-    parser.add_bpmn_str(process(MAIN, POINTS[point](attack("open", mark)), messages="m"))
+    parser.add_bpmn_str(process(MAIN, POINTS[point](attack("double quotes", mark)), messages="m"))
     victim = BpmnWorkflow(parser.get_spec(MAIN), parser.get_subprocess_specs(MAIN))
     with suppress(SpiffWorkflowException, TypeError, AttributeError, NameError):
         victim.do_engine_steps()

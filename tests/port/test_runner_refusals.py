@@ -286,7 +286,12 @@ def codes(body: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("code", "body"), [(code, body) for code, bodies in IN_MAIN.items() for body in bodies]
+    ("code", "body"),
+    [
+        pytest.param(code, body, id=f"{code}-{number}")
+        for code, bodies in IN_MAIN.items()
+        for number, body in enumerate(bodies)
+    ],
 )
 def test_what_the_engine_would_run_wrongly_is_refused(code, body):
     assert code in codes(body)
@@ -340,6 +345,16 @@ DOCTYPE = b'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "b">]>'
         ("process_missing", lambda xml: xml.replace(MAIN.encode(), b"proc_other")),
         ("process_missing", lambda _: b"<html/>"),
     ],
+    ids=[
+        "cut off",
+        "empty",
+        "unknown entity",
+        "too deep",
+        "document type",
+        "too large",
+        "other process",
+        "other document",
+    ],
 )
 def test_a_file_that_is_no_diagram_is_refused(code, change):
     (_, xml) = main(*LINE)
@@ -375,6 +390,7 @@ def test_a_second_process_in_the_file_is_refused():
         ("decision_shape", (b'<inputEntry id="r0c0"><text>-</text></inputEntry>', b"")),
         ("malformed_xml", (b"</definitions>", b"")),
     ],
+    ids=str,
 )
 def test_a_decision_table_that_may_mislead_is_refused(code, change):
     found = check_diagrams(dict([main(*LINE)]), {"known": KNOWN.replace(*change)})
