@@ -12,6 +12,7 @@ from engine.commands.act import Act
 from engine.commands.office import Office
 from engine.commands.refusals import (
     CaseNotFound,
+    CommandKeyMalformed,
     CommandKeyReused,
     NoRelease,
     PersonUnknown,
@@ -28,6 +29,7 @@ from engine.ports import Recorded, StoredAnswer, Transaction
 
 Answer = Mapping[str, Plain]
 
+COMMAND_KEY_CHARACTERS_MAX = 120
 QUERY_CODE_LENGTH = 12
 """Characters of a query code: 60 bits, told to the person once."""
 
@@ -111,6 +113,8 @@ def _release(office: Office, tx: Transaction, release_id: str) -> Release:
 
 
 def _answered_before(tx: Transaction, command: Command) -> Answer | None:
+    if not 0 < len(command.key) <= COMMAND_KEY_CHARACTERS_MAX or not command.key.isprintable():
+        raise CommandKeyMalformed(most=COMMAND_KEY_CHARACTERS_MAX)
     stored = tx.answer_to(command.key)
     if stored is None:
         return None

@@ -130,6 +130,15 @@ class NoRelease(Refusal):
     mend = "请由流程设计人员发布一个版本。"
 
 
+class CommandKeyMalformed(Refusal):
+    """A command key that is empty, too long or not printable."""
+
+    code = "command_key_malformed"
+    http_status = 422
+    what = "操作编号须为1至{most}个可见字符。"
+    mend = "请刷新页面后重试。"
+
+
 class CommandKeyReused(Refusal):
     """A command key names one act; another act needs another key."""
 

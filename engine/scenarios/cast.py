@@ -94,7 +94,7 @@ def _person(number: int, name: str, role: str, organ: Organ) -> Person:
     surname = SURNAMES[(number - 1) % len(SURNAMES)]
     return Person(
         id=f"{0xC0DE0000 + number:032x}",
-        login=name.replace("#", "_"),
+        login=role if name.endswith("#1") else name.replace("#", ""),
         name=f"{surname}示例{'甲乙丙丁戊己'[int(name[-1]) - 1]}",
         organ_id=organ.id,
         roles=frozenset({role}),

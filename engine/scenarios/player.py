@@ -36,7 +36,6 @@ class Player:
     cast: Cast
     clock: HandClock
     case_id: str = ""
-    acts: int = 0
     query_code: str = ""
 
     # --- looking ---------------------------------------------------------------------------
@@ -124,20 +123,24 @@ class Player:
         """
         for done in range(WALK_TASKS_MAX):
             case = self.case()
-            waiting = self._walkable(case, only)
+            waiting = self._walkable_in(case, only)
             if _reached(until, case):
                 return done
             if not waiting:
                 break
             visit, item = waiting[0]
             self.complete(
-                visit.step, self._doer(case, item), (forms or {}).get(visit.step, {})
+                visit.step, self.doer(item), (forms or {}).get(visit.step, {})
             )
             self.clock.set(self.clock.now() + timedelta(minutes=1))
-        if until == "end" and not self._walkable(self.case(), only):
+        if until == "end" and not self._walkable_in(self.case(), only):
             return WALK_TASKS_MAX
         message = f"没有走到 {until}；现在打开的任务：{'、'.join(self.open_codes()) or '无'}"
         raise AssertionError(message)
+
+    def walkable(self, only: str | None = None) -> list[tuple[Visit, WorkItem]]:
+        """The mandatory tasks that are open now, in the order a walk would do them."""
+        return self._walkable_in(self.case(), only)
 
     # --- finding ---------------------------------------------------------------------------
 
@@ -153,7 +156,7 @@ class Player:
         mine = [pair for pair in pairs if pair[1].assignee == person]
         return (own or opened or mine or pairs)[-1 if not own else 0]
 
-    def _walkable(self, case: Case, only: str | None) -> list[tuple[Visit, WorkItem]]:
+    def _walkable_in(self, case: Case, only: str | None) -> list[tuple[Visit, WorkItem]]:
         found = []
         for visit in case.open_visits:
             if only is not None and not visit.step.startswith(only):
@@ -164,7 +167,8 @@ class Player:
             found.extend((visit, item) for item in sorted(items, key=_chair_last))
         return found
 
-    def _doer(self, case: Case, item: WorkItem) -> str:
+    def doer(self, item: WorkItem) -> str:
+        """``role#n`` of whoever would do the item."""
         if item.assignee is not None:
             return self.cast.name_of(item.assignee)
         return self.cast.name_of(item.candidates[0])
@@ -258,8 +262,7 @@ class Player:
         return _text(value)
 
     def _key(self, key: str | None) -> str:
-        self.acts += 1
-        return f"scenario-{key}" if key is not None else f"scenario-act-{self.acts}"
+        return f"scenario-{key}" if key is not None else self.office.ids.next()
 
 
 def _text(value: object) -> object:

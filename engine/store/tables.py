@@ -405,7 +405,7 @@ commands = Table(
     "commands",
     metadata,
     place(),
-    Column("key", String(80), nullable=False),
+    Column("key", String(120), nullable=False),
     Column("kind", String(40), nullable=False),
     of_case(nullable=True),
     Column("answer", LargeBinary, nullable=False),

@@ -14,7 +14,7 @@ depends_on = None
 def upgrade() -> None:
     op.create_table('commands',
     sa.Column('place', sa.String(length=12), nullable=False),
-    sa.Column('key', sa.String(length=80), nullable=False),
+    sa.Column('key', sa.String(length=120), nullable=False),
     sa.Column('kind', sa.String(length=40), nullable=False),
     sa.Column('case_id', sa.String(length=32), nullable=True),
     sa.Column('answer', sa.LargeBinary(), nullable=False),

@@ -1,0 +1,139 @@
+"""演示: one complaint from registration to archive, with a line per step and the paths of its documents.
+
+Two more cases are left under way, so that the accounts find something in their lists.
+"""
+
+import shutil
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from argon2 import PasswordHasher
+
+from engine.domain.case import Case
+from engine.domain.document import Document
+from engine.domain.work_calendar import SHANGHAI
+from engine.jobs.job_queue import work
+from engine.scenarios.player import Player
+from engine.scenarios.stage import Stage, set_stage
+from engine.wiring import Settings
+
+PLACE = "510116"
+PASSWORD = "zhijian-demo"  # noqa: S105 - printed on the screen of whoever starts the demo
+ORGANS = (
+    {
+        "name": "双流区云雀街道办事处",
+        "uscc": "11510116MB00000A2J",
+        "level": "乡镇街道",
+        "kind": "街道办事处",
+    },
+)
+COMPLAINT = {
+    "channel": "来访",
+    "name": "林示例",
+    "phone": "13900000001",
+    "org_name": "双流区云雀街道办事处",
+    "enforcement_field": "综合执法",
+    "act_kind": ["行政强制"],
+    "fact_time": "2026-02-27 17:40",
+    "fact_place": "云雀街道虚构路8号示例面馆门前",
+    "problem_type": ["rude_enforcement", "cert_or_uniform"],
+    "facts": "街道综合行政执法队三名队员未出示证件，推倒店门前货架，大声辱骂店员，未制作任何文书。",
+    "requests": "请求核查执法过程并要求当事队员道歉。",
+}
+BEGUN_AT = datetime(2026, 3, 2, 9, 10, tzinfo=SHANGHAI)
+BETWEEN_TASKS = timedelta(hours=5)
+TASKS_MAX = 80
+LEFT_AT = ("P1.4", "P6.2")
+"""Where the two further cases are left."""
+
+ACCOUNTS = (
+    "intake_clerk",
+    "section_head",
+    "lead_handler",
+    "co_handler",
+    "bureau_deputy",
+    "seal_keeper",
+    "org_liaison",
+    "archivist",
+)
+
+Tell = Callable[[str], None]
+
+
+def play_demo(settings: Settings, folder: Path, tell: Tell) -> Stage:
+    """Play the complaint in a fresh database under `folder`; documents go to ``folder/documents``."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    stage = set_stage(
+        settings, PLACE, ORGANS, at=BEGUN_AT, password_hash=PasswordHasher().hash(PASSWORD)
+    )
+    tell(f"地方：{stage.release.place_info.title}（{PLACE}）　发布版：{stage.release.id[:19]}…")
+    player = stage.player()
+    player.start("P1.1", "intake_clerk", COMPLAINT)
+    _tell_step(stage, player, tell, "登记", "intake_clerk")
+    for _ in range(TASKS_MAX):
+        if not _next_task(stage, player, tell):
+            break
+        stage.clock.set(_next_working_moment(stage))
+    tell(f"查询码：{player.query_code}")
+    _write_documents(stage, player, folder / "documents", tell)
+    _leave_some_under_way(stage)
+    return stage
+
+
+def _next_task(stage: Stage, player: Player, tell: Tell) -> bool:
+    waiting = player.walkable()
+    if not waiting:
+        return False
+    visit, item = waiting[0]
+    by = player.doer(item)
+    player.complete(visit.step, by, {})
+    _tell_step(stage, player, tell, f"{visit.step:<5} {visit.title}", by)
+    return True
+
+
+def _tell_step(stage: Stage, player: Player, tell: Tell, what: str, by: str) -> None:
+    head = player.case().head
+    person = stage.cast.person(by)
+    role = stage.release.place_info.roles[by.partition("#")[0]].title
+    status = head.case_no or head.intake_no or ""
+    tell(f"{stage.clock.now():%Y-%m-%d %H:%M}　{what}　{person.name}（{role}）　{status}")
+
+
+def _next_working_moment(stage: Stage) -> datetime:
+    """Five hours on; after hours, the next working morning."""
+    later = stage.clock.now() + BETWEEN_TASKS
+    calendar = stage.house.office.calendar_of(stage.release)
+    if later.hour < 17 and calendar.is_working_day(later.date()):  # noqa: PLR2004 - closing time
+        return later
+    day = calendar.add_working_days(stage.clock.now().date(), 1)
+    return datetime(day.year, day.month, day.day, 9, 10, tzinfo=SHANGHAI)
+
+
+def _write_documents(stage: Stage, player: Player, folder: Path, tell: Tell) -> None:
+    """Let the worker make the files, then lay them out under readable names."""
+    work(stage.house.office, stage.house.store, owner="demo")
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, document in enumerate(_rendered(player.case()), start=1):
+        if document.file is None:
+            continue
+        name = f"{number:02d}-{document.code}-{document.title}"
+        for suffix, sha256 in (
+            ("pdf", document.file.pdf_sha256),
+            ("docx", document.file.docx_sha256),
+        ):
+            (folder / f"{name}.{suffix}").write_bytes(stage.house.office.files.get(sha256))
+        tell(f"文书：{folder / name}.pdf　{document.doc_no or ''}")
+
+
+def _rendered(case: Case) -> list[Document]:
+    return [one for one in case.documents.values() if one.file is not None]
+
+
+def _leave_some_under_way(stage: Stage) -> None:
+    for place in LEFT_AT:
+        player = stage.player()
+        player.start("P1.1", "intake_clerk", {"org_name": ORGANS[0]["name"]})
+        player.walk(place)
+    work(stage.house.office, stage.house.store, owner="demo")
