@@ -1,5 +1,6 @@
 """Checks what was filled in: a body against its form, every fault at once, or typed values."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -26,8 +27,11 @@ from engine.definitions.identifiers import OTHER_ID, id_no_holds, id_shape_holds
 __all__ = ["REASONS", "BodyContext", "FormInvalid", "Reason", "check_body", "read_values"]
 
 UNKNOWN_KEYS_NAMED_MAX = 50
+FAULTS_NAMED_MAX = 500
 _CARDS = frozenset({"居民身份证", "港澳台居民居住证"})
 """Values of `id_type` whose number is one of GB 11643."""
+
+_INTO = re.compile(r"[.\[]")
 
 Faults = dict[str, str]
 
@@ -89,6 +93,12 @@ def _flat(messages: object, place: str) -> Iterator[tuple[str, str]]:
             yield from _flat(inner, _below(place, key))
 
 
+def _with_those_above(place: str) -> list[str]:
+    """``a[0].b`` and the places it lies in: ``a[0]``, ``a``."""
+    ends = [found.start() for found in _INTO.finditer(place)]
+    return [place, *(place[:end] for end in ends)]
+
+
 def _below(place: str, key: object) -> str:
     if isinstance(key, int):
         return f"{place}[{key}]"
@@ -101,7 +111,8 @@ def _below(place: str, key: object) -> str:
 def _in_form_order(form: Form, faults: Faults) -> Faults:
     order = {key: number for number, key in enumerate(form.fields)}
     last = len(order)
-    return dict(sorted(faults.items(), key=lambda fault: order.get(_head(fault[0]), last)))
+    ordered = sorted(faults.items(), key=lambda fault: order.get(_head(fault[0]), last))
+    return dict(ordered[:FAULTS_NAMED_MAX])
 
 
 def _head(place: str) -> str:
@@ -115,6 +126,7 @@ class _Level:
         self.context = context
         self.identity = identity
         self.faults = faults
+        self.touched = frozenset(above for place in faults for above in _with_those_above(place))
 
     def check(
         self,
@@ -139,17 +151,14 @@ class _Level:
 
     def is_faulty(self, here: str) -> bool:
         """Whether the value at `here`, or something inside it, is faulty."""
-        inside = (f"{here}.", f"{here}[")
-        return any(place == here or place.startswith(inside) for place in self.faults)
+        return here in self.touched
 
     def hidden(self, one: Field, values: dict[str, object], here: str) -> None:
         """A hidden field must not have been sent."""
-        sent = values.pop(one.key, None) is not None
-        for place in [
-            p for p in self.faults if p == here or p.startswith((f"{here}.", f"{here}["))
-        ]:
-            del self.faults[place]
-            sent = True
+        sent = values.pop(one.key, None) is not None or self.is_faulty(here)
+        if self.is_faulty(here):
+            for place in [p for p in self.faults if here in _with_those_above(p)]:
+                del self.faults[place]
         if sent:
             self.faults[here] = "unknown"
 

@@ -1,7 +1,7 @@
 """Which fields count now: hidden, required or optional, as the values so far decide."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, time
 from enum import Enum, auto
 
 from engine.definitions.form_conditions import Condition
@@ -46,6 +46,11 @@ def standings(
         ):
             unsure.add(key)
     return found
+
+
+def _readable(value: object) -> object:
+    """A value as conditions read it: a time of day is its text, FEEL here has none."""
+    return f"{value:%H:%M}" if isinstance(value, time) else value
 
 
 def _standing(

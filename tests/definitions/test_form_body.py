@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from engine.definitions.form_body import REASONS, FormInvalid, check_body
+from engine.definitions.form_body import FAULTS_NAMED_MAX, REASONS, FormInvalid, check_body
 from engine.definitions.form_choices import FormChoicesMissing
 from engine.definitions.form_plain import LOCAL
 from tests.definitions.form_bad_values import FORM, REGISTERS, TABLE
@@ -64,6 +64,28 @@ def test_a_good_value_comes_back_typed(key):
     values = accepted(FORM, {key: sent}, **REGISTERS)
     assert values[key] == typed
     assert type(values[key]) is type(typed)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        *[("days", 1), ("days", 60), ("weight", -5), ("weight", "5.00"), ("price", 0)],
+        *[
+            ("price", "999999999999.99"),
+            ("title", "二字"),
+            ("title", "一二三四五"),
+            ("story", "字" * 20),
+        ],
+        *[
+            ("people", ["a", "b"]),
+            ("people", ["a", "b", "c"]),
+            ("on", "1900-01-01"),
+            ("opens", "23:59"),
+        ],
+    ],
+)
+def test_a_bound_is_itself_allowed(key, value):
+    assert refused(FORM, {key: value}, **REGISTERS) == {}
 
 
 @pytest.mark.parametrize(
@@ -177,6 +199,17 @@ def test_the_number_and_length_of_unknown_keys_reported_is_bounded():
     found = refused(FORM, {f"k{number}" * 100: 1 for number in range(5000)}, **REGISTERS)
     assert 0 < len(found) <= 60
     assert all(len(place) <= 120 for place in found)
+
+
+def test_many_faulty_rows_are_judged_in_time_and_reported_within_a_bound():
+    rows = component(
+        "dynamiclist",
+        "rows",
+        components=[component("number", f"n{number}") for number in range(20)],
+    )
+    row = {f"n{number}": "x" for number in range(20)} | {f"k{number}": 1 for number in range(60)}
+    found = refused(a_form(rows), {"rows": [row] * 500})
+    assert len(found) == FAULTS_NAMED_MAX
 
 
 def test_a_key_with_a_lone_surrogate_can_still_be_reported():

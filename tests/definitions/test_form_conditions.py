@@ -75,6 +75,18 @@ def test_an_unwritten_key_is_null_and_a_condition_that_is_null_hides_nothing():
     assert accepted(form, {"b": "x"}) == {"b": "x"}
 
 
+def test_a_condition_reads_a_time_of_day_as_text_and_a_date_as_a_date():
+    form = a_form(
+        component("datetime", "opens", subtype="time"),
+        component("datetime", "on", subtype="date"),
+        text("early", hide='=opens != "09:00"'),
+        text("late", hide='=on < date("2026-03-01")'),
+    )
+    assert refused(form, {"opens": "09:00", "early": "好", "on": "2026-03-01", "late": "好"}) == {}
+    late = {"opens": "10:00", "early": "好", "on": "2026-02-28", "late": "好"}
+    assert refused(form, late) == {"early": "unknown", "late": "unknown"}
+
+
 def test_a_hidden_group_hides_all_its_keys():
     group = component(
         "group",
