@@ -28,6 +28,7 @@ def read_calendar(entry: Entry) -> CalendarFile:
         *("year", "status", "source", "document_no", "published_on", "checked_by", "holidays"),
         *("makeup_workdays", "working_days"),
     )
+    before = len(entry.faults)
     status = entry.choice("status", ("confirmed", "provisional"))
     year = CalendarYear(
         year=entry.whole("year", least=2000),
@@ -38,6 +39,8 @@ def read_calendar(entry: Entry) -> CalendarFile:
         working_days=entry.whole("working_days"),
     )
     _check_days(entry, year)
+    if len(entry.faults) == before:
+        _check_total(entry, year)
     return CalendarFile(
         year=year,
         document_no=entry.text_or_none("document_no"),
@@ -101,6 +104,9 @@ def _check_days(entry: Entry, calendar: CalendarYear) -> None:
     for day in sorted({*off, *calendar.makeup_workdays}):
         if day.year != calendar.year:
             entry.fault("calendar_other_year", f"{day} 不在本年。", "请写到该年的文件里。")
+
+
+def _check_total(entry: Entry, calendar: CalendarYear) -> None:
     counted = calendar.count_working_days()
     if counted != calendar.working_days:
         what = f"按本表全年工作日是 {counted} 天，文件写的是 {calendar.working_days} 天。"

@@ -1,13 +1,13 @@
 """`zhijian check`: every rule of the definition files, over every place of a tree."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from engine.definitions.check_based_on import check_based_on
 from engine.definitions.check_decisions import check_decisions
 from engine.definitions.check_documents import check_documents
 from engine.definitions.check_facts import check_facts
-from engine.definitions.check_limits import check_limits
+from engine.definitions.check_limits import check_limit_keys, check_limits
 from engine.definitions.check_place import check_place, check_publishable
 from engine.definitions.check_process import check_process
 from engine.definitions.check_required import check_required
@@ -39,7 +39,17 @@ def check_sources(tree: SourceTree, *, hooks: Sequence[Hook] = ()) -> tuple[Find
         )
     for code in codes:
         found.extend(check_one(tree, code, hooks=hooks))
-    return in_order(found)
+    return in_order(without_echoes(found))
+
+
+def without_echoes(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """The findings without those that only say what an unknown limit lacks."""
+    unknown = {(f.file, f.where) for f in findings if f.code == "limit_key_unknown"}
+    for found in findings:
+        if (found.file, found.where.partition(".")[0]) not in unknown or (
+            found.code == "limit_key_unknown"
+        ):
+            yield found
 
 
 def check_one(
@@ -50,16 +60,17 @@ def check_one(
     Files that cannot be read are reported alone: what depends on them would mislead.
     """
     release, faults = read_release(tree.files, place)
+    checked = CheckedPlace(release=release, layers=Layers(release.sources, release.lineage))
     notes = Notes()
+    check_limit_keys(checked, notes)
     notes.found.extend(faults)
-    if not any(fault.level == "error" for fault in faults):
-        checked = CheckedPlace(release=release, layers=Layers(release.sources, release.lineage))
+    if not any(found.level == "error" for found in notes.found):
         _check_together(checked, notes)
         if to_publish:
             check_publishable(checked, notes)
         for hook in hooks:
             notes.found.extend(hook(release))
-    return in_order(notes.found)
+    return in_order(without_echoes(notes.found))
 
 
 def _check_together(place: CheckedPlace, notes: Notes) -> None:

@@ -19,10 +19,11 @@ def check_documents(place: CheckedPlace, notes: Notes) -> None:
     for code, document in place.release.documents.items():
         form = place.release.forms.get(code)
         for found in _faults(document, place):
-            notes.error(found[0], (document.file, found[3]), found[1], found[2], where=code)
+            notes.error(found[0], document.at(found[3]), found[1], found[2], where=code)
+        steps_file = document.at("steps")[0]
         for entry in document.steps:
             for fault in _entry_faults(entry, document, place):
-                notes.error(fault[0], (document.file, entry.line), fault[1], fault[2], where=code)
+                notes.error(fault[0], (steps_file, entry.line), fault[1], fault[2], where=code)
         if form is not None:
             _check_filled(document, form, notes)
             _check_secrets(document, form, notes)
@@ -36,34 +37,39 @@ def check_documents(place: CheckedPlace, notes: Notes) -> None:
             )
 
 
-Fault = tuple[str, str, str, int]
+Fault = tuple[str, str, str, str]
+"""Code, what, mend, and the key of document.yaml it stands at."""
 
 
 def _faults(document: DocumentDefinition, place: CheckedPlace) -> Iterator[Fault]:
-    line = document.line
     for step in document.signed_at:
         if step not in place.steps:
             mend = did_you_mean(step, place.steps)
-            yield "step_unknown", f"签发步骤“{step}”不存在。", mend, line
+            yield "step_unknown", f"签发步骤“{step}”不存在。", mend, "signed_at"
     for mark in document.numbered_at:
         if mark.step not in place.steps:
             mend = did_you_mean(mark.step, place.steps)
-            yield "step_unknown", f"编号步骤“{mark.step}”不存在。", mend, line
+            yield "step_unknown", f"编号步骤“{mark.step}”不存在。", mend, "numbered_at"
         elif mark.role != ANY_ROLE and not place.has_task(mark.step, mark.role):
             what = f"步骤 {mark.step} 没有“{mark.role}”的任务。"
-            yield "task_unknown", what, "请改成图中的角色。", line
+            yield "task_unknown", what, "请改成图中的角色。", "numbered_at"
     service = document.service
     if service is not None and service.proof and service.proof not in place.release.documents:
         what = f"没有“{service.proof}”这种文书。"
-        yield "document_unknown", what, did_you_mean(service.proof, place.release.documents), line
+        yield (
+            "document_unknown",
+            what,
+            did_you_mean(service.proof, place.release.documents),
+            "service",
+        )
     if service is not None and service.limit and service.limit not in place.release.limits:
         what = f"没有“{service.limit}”这个期限。"
-        yield "limit_unknown", what, did_you_mean(service.limit, place.release.limits), line
+        yield "limit_unknown", what, did_you_mean(service.limit, place.release.limits), "service"
     form = place.release.forms.get(document.kind)
     for key in document.recipients:
         if form is not None and key not in form.fields:
             what = f"主送“{key}”不是表单里的键。"
-            yield "form_key_unknown", what, did_you_mean(key, form.fields), line
+            yield "form_key_unknown", what, did_you_mean(key, form.fields), "recipients"
 
 
 def _entry_faults(
@@ -104,6 +110,8 @@ def _check_filled(document: DocumentDefinition, form: Form, notes: Notes) -> Non
     Entries with the same keys are alternatives: one of several people does it.
     """
     all_keys = frozenset(form.fields)
+    if any(set(entry.fills) - all_keys - {ALL_OTHER_KEYS} for entry in document.steps):
+        return  # an unknown key is noted already, and what it should have been is not known
     filled: dict[tuple[str, str], DocumentStep] = {}
     for entry in document.steps:
         for key in document.keys_filled_by(entry, all_keys):
@@ -112,7 +120,7 @@ def _check_filled(document: DocumentDefinition, form: Form, notes: Notes) -> Non
             if other is not entry and not alternatives:
                 what = f"“{key}”在步骤 {entry.step} 里由两处填写。"
                 mend = "每个键只由一处填写；确属不同情形的，两处都写 when。"
-                at = (document.file, entry.line)
+                at = (document.at("steps")[0], entry.line)
                 notes.error("document_key_twice", at, what, mend, where=key)
     keys = {key for _, key in filled}
     if document.class_ == "proof" and not keys:
@@ -121,9 +129,7 @@ def _check_filled(document: DocumentDefinition, form: Form, notes: Notes) -> Non
         if key not in keys and _must_be_filled(field):
             what = f"必填的“{field.label}”（{key}）没有人填写。"
             mend = "请在 steps 里写明由哪一步、哪个角色填写。"
-            notes.error(
-                "document_key_unfilled", (document.file, document.line), what, mend, where=key
-            )
+            notes.error("document_key_unfilled", document.at("steps"), what, mend, where=key)
 
 
 def _must_be_filled(field: Field) -> bool:
@@ -137,4 +143,4 @@ def _check_secrets(document: DocumentDefinition, form: Form, notes: Notes) -> No
         if field.secret:
             what = f"被监督机关可见的文书里有保密的“{field.label}”（{key}）。"
             mend = "请从表单里删去这一项，或者从 visible_to 里删去 supervised_org。"
-            notes.error("document_secret", (document.file, document.line), what, mend, where=key)
+            notes.error("document_secret", document.at("visible_to"), what, mend, where=key)

@@ -12,6 +12,7 @@ from engine.definitions.limits import Limit, LimitValue, LocalMay
 from engine.definitions.place import Law
 from engine.definitions.source_tree import PROCEDURES
 from engine.definitions.yaml_node import Node
+from engine.domain.events import event_types
 
 HOURS_OF_UNIT: dict[str, tuple[int, int]] = {
     "hours": (1, 1),
@@ -37,9 +38,9 @@ def check_limits(place: CheckedPlace, notes: Notes) -> None:
         _check_shape(limit, notes)
         for value in (*limit.values, *limit.promised):
             _check_source(value, place.release.place_info.laws, notes, limit.key)
-    if place.inherited is not None:
-        for procedure in PROCEDURES:
-            _check_overlay(procedure, place, notes)
+    for _, key, node in _own_limits(place):
+        inherited = place.inherited_limits[key]
+        _check_change(key, node, inherited, place.release.limits.get(key), notes)
 
 
 def _check_names(limit: Limit, place: CheckedPlace, notes: Notes) -> None:
@@ -55,6 +56,10 @@ def _check_names(limit: Limit, place: CheckedPlace, notes: Notes) -> None:
         mend = did_you_mean(extension.approval, approvals)
         notes.error("approval_unknown", at, what, mend, where=limit.key)
     for mark in (*limit.counts_from, *limit.met_by):
+        if mark.event not in event_types():
+            what = f"产品里没有“{mark.event}”这个事件，这一项不会起作用。"
+            mend = did_you_mean(mark.event, event_types())
+            notes.warning("event_unknown", at, what, mend, where=limit.key)
         documents = place.release.documents
         if mark.document and _VARIANT.sub("", mark.document) not in documents:
             what = f"没有“{mark.document}”这种文书。"
@@ -106,17 +111,23 @@ def _unit_by_law(value: LimitValue, law: Law) -> str | None:
     return "calendar_days"
 
 
-def _check_overlay(procedure: str, place: CheckedPlace, notes: Notes) -> None:
-    own = place.layers.yaml_of(place.folder, f"{procedure}/limits.yaml")
-    for key, node in (own.mapping or {}).items() if own else ():
+def check_limit_keys(place: CheckedPlace, notes: Notes) -> None:
+    """A place names only limits its parent has; to be asked before anything else of limits.yaml."""
+    for procedure, key, node in _own_limits(place):
         inherited = place.inherited_limits.get(key)
         if inherited is None or inherited.procedure != procedure:
-            at = (node.file, node.line)
             known = [k for k, v in place.inherited_limits.items() if v.procedure == procedure]
             what = f"上级没有“{key}”这个期限，地方不能新设。"
+            at = (node.file, node.line)
             notes.error("limit_key_unknown", at, what, did_you_mean(key, known), where=key)
-        else:
-            _check_change(key, node, inherited, place.release.limits.get(key), notes)
+
+
+def _own_limits(place: CheckedPlace) -> Iterator[tuple[str, str, Node]]:
+    """Procedure, key and node of every limit the place's own files touch; none for national."""
+    for procedure in PROCEDURES if place.inherited is not None else ():
+        own = place.layers.yaml_of(place.folder, f"{procedure}/limits.yaml")
+        for key, node in (own.mapping or {}).items() if own else ():
+            yield procedure, key, node
 
 
 def _check_change(

@@ -10,7 +10,7 @@ from engine.definitions.diagram_xml import BPMN, line_of, local_name, parse_xml
 from engine.definitions.entry import did_you_mean
 from engine.definitions.expression_names import limit_keys_named, literals_of
 from engine.definitions.finding import Notes
-from engine.definitions.process import Flow, Node, ProcessDefinition, TaskDefinition
+from engine.definitions.process import Flow, Lane, Node, ProcessDefinition, TaskDefinition
 
 NODES_MAX = 500
 _RESERVED_IDS = frozenset({"Start", "End", "Root", "typename"})
@@ -97,6 +97,7 @@ def _gateway_faults(node: Node, process: ProcessDefinition) -> Iterator[tuple[st
     if len(leaving) > 1 and node.default not in {flow.id for flow in leaving}:
         what = f"网关“{node.name or node.id}”没有默认流。"
         yield "default_flow_missing", what, "请把其中一条连线设为默认流（其他）。"
+        return
     for flow in leaving:
         if len(leaving) > 1 and flow.condition is None and flow.id != node.default:
             what = f"网关“{node.name or node.id}”的连线“{flow.id}”没有条件。"
@@ -202,14 +203,18 @@ def _has_form(task: TaskDefinition, place: CheckedPlace) -> bool:
     return all(f"{task.form}.{role}" in forms for role in task.roles)
 
 
+def _differs(lane: Lane, task: TaskDefinition, place: CheckedPlace) -> bool:
+    known = set(task.roles) & set(place.release.place_info.roles)
+    return lane.role is not None and bool(known) and not known & set(lane.role.split())
+
+
 def _check_lanes(process: ProcessDefinition, place: CheckedPlace, notes: Notes) -> None:
     in_lanes: dict[str, int] = {}
     for lane in process.lanes:
         for element in lane.nodes:
             in_lanes[element] = in_lanes.get(element, 0) + 1
             task = process.tasks.get(element)
-            shown = set((lane.role or "").split())
-            if task is not None and lane.role is not None and not shown & set(task.roles):
+            if task is not None and _differs(lane, task, place):
                 at = (process.file, line_of_element(process, element))
                 what = f"任务“{task.name}”在“{lane.name}”泳道，角色却是 {' '.join(task.roles)}。"
                 mend = "请移到该角色的泳道，或者改正角色。"

@@ -1,6 +1,6 @@
 """Checks the steps the law requires: drawn, reachable, mandatory, in the order required.yaml puts them in."""
 
-from engine.definitions.articles import check_article
+from engine.definitions.articles import check_article, parse_article
 from engine.definitions.checked_place import OPERATION_STEPS, CheckedPlace
 from engine.definitions.entry import did_you_mean
 from engine.definitions.finding import Notes
@@ -55,7 +55,9 @@ def _check_tasks(step: RequiredStep, place: CheckedPlace, notes: Notes) -> None:
             notes.error(
                 "required_not_mandatory", at, what, '请写 mandatory="true"。', where=task.element
             )
-        if task.basis is not None and task.basis != step.article:
+        law = parse_article(task.basis or "")
+        known = law is not None and law[0] in place.release.place_info.laws
+        if known and task.basis != step.article:
             what = f"“{task.name}”写的依据是 {task.basis}，required.yaml 是 {step.article}。"
             notes.error("basis_differs", at, what, "请改成同一条。", where=task.element)
 
@@ -77,6 +79,8 @@ class _Runs:
         if tasks and not any(task in self.reached for task in tasks):
             what = f"没有一条路走到“{step.title}”（{step.step}）。"
             self._note("required_unreachable", tasks[0], what, "请从开始事件连过来。", notes)
+        if not tasks:
+            return  # noted as missing, or an operation outside the diagrams
         for later in step.must_precede:
             self._precedes(step, later, notes)
         for earlier in step.must_follow:
@@ -92,6 +96,7 @@ class _Runs:
                 what = f"可不经“{step.title}”（{step.step}）即“{name}”（{later}）：{way}。"
                 mend = "请改图，使每条路都先经过这一步。"
                 self._note("required_bypassed", task, what, mend, notes)
+                return
 
     def _follows(self, step: RequiredStep, earlier: str, notes: Notes) -> None:
         for task in self.graph.tasks_of(earlier):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, cast, get_args
 
 from engine.definitions.entry import Entry
@@ -70,7 +70,12 @@ class DocumentDefinition:
     folder: str = ""
     """Folder name, e.g. ``D04-filing-notice``."""
     file: str = ""
-    line: int = 0
+    written_at: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    """File and line of each key, in the place that says it last."""
+
+    def at(self, key: str) -> tuple[str, int]:
+        """Where a key is written; the file as a whole where it is not."""
+        return self.written_at.get(key, (self.file, 0))
 
     def entries(self, step: str, role: str) -> tuple[DocumentStep, ...]:
         """The entries of that step and role; several differ by `when`."""
@@ -129,7 +134,9 @@ def read_document(entry: Entry, *, folder: str) -> DocumentDefinition:
         steps=tuple(_step(one) for one in entry.subs("steps")),
         folder=folder,
         file=entry.node.file,
-        line=entry.node.line,
+        written_at={
+            key: (child.file, child.line) for key, child in (entry.node.mapping or {}).items()
+        },
     )
 
 

@@ -62,10 +62,12 @@ class Notes:
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings without repeats, by file and line; errors of a line before its warnings."""
-    return tuple(
-        sorted(set(findings), key=lambda f: (f.file, f.line, f.level, f.code, f.where, f.what))
-    )
+    """The findings by file and line, each fault once, however many places inherit it."""
+    once: dict[tuple[str, int, str, str, str, str], Finding] = {}
+    for found in findings:
+        key = (found.file, found.line, found.level, found.code, found.where, found.what)
+        once.setdefault(key, found)
+    return tuple(once[key] for key in sorted(once))
 
 
 class DefinitionRefused(Refusal):

@@ -29,9 +29,7 @@ CODE = re.compile(r"[A-Z]{1,4}[0-9]*[a-z]?(-[A-Z])?(\.[0-9]+)?")
 """Codes that may stand as keys: T1, FY, D09a, P2.4, EX4b."""
 
 _OTHER_BOOLEANS = frozenset(
-    word
-    for plain in ("yes", "no", "on", "off")
-    for word in (plain, plain.upper(), plain.title())
+    word for plain in ("yes", "no", "on", "off") for word in (plain, plain.upper(), plain.title())
 ) | {"True", "TRUE", "False", "FALSE"}
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _INTEGER = re.compile(r"[-+]?[0-9]+")
