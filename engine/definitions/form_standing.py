@@ -30,11 +30,12 @@ def standings(
 
     Decided in the order of the form, as the browser does: a hidden field's value counts as null
     for the conditions after it, and a required one that is missing makes those that read it
-    unsure.
+    unsure. `faulty` are places as `read_values` names them; a list with a faulty row is faulty.
     """
     written = {key: values.get(key) for key, one in fields.items() if not one.filled_by_product}
     scope = {**(outer or {}), **written}  # what the product fills comes from outside
-    unsure = set(faulty)
+    scope = {key: _readable(value) for key, value in scope.items()}
+    unsure = {place.partition(".")[0].partition("[")[0] for place in faulty}
     found: dict[str, Standing] = {}
     for key, field in fields.items():
         standing = _standing(field, scope, unsure, now)

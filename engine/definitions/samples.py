@@ -77,8 +77,7 @@ def filled_with_samples(
     left_out = frozenset(omit)
     for _ in range(PASSES_MAX):
         values, faults = read_values(form, done)
-        faulty = {place.partition(".")[0].partition("[")[0] for place in faults}
-        added = _needed(form.fields, values, done, context=context, faulty=faulty) - left_out
+        added = _needed(form.fields, values, done, context=context, faulty=faults) - left_out
         if not added:
             break
         scope = {**context.known, **values}
