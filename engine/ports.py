@@ -78,6 +78,47 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """A token that came over `flow` to the join `element` and waits there for others.
+
+    `id` is of the same series as `Token.id`.
+    """
+
+    id: str
+    process: str
+    element: str
+    flow: str
+    path: CallPath = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """Where a token is to be put: into a user task, or with `flow` before a join as if come over it.
+
+    `path` is that of an open call; `within` names call activities and embedded sub-processes under it
+    that are not open and are to be entered, from the outside in, without passing their start. An
+    embedded sub-process that is open need not be named.
+    """
+
+    process: str
+    element: str
+    path: CallPath = ()
+    within: tuple[str, ...] = ()
+    flow: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repositioning:
+    """What a return (退回), jump (跳转) or take-back (撤回) changes; the rest of the marking stays.
+
+    `taken` are ids of tokens and arrivals. A call or sub-process in which nothing is left is closed.
+    """
+
+    taken: tuple[str, ...] = ()
+    put: tuple[Position, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
     """What expressions of a diagram may ask besides the facts: the case's clock and limits."""
 
@@ -145,6 +186,23 @@ class Runner(Protocol):
 
     def open_tokens(self, state: bytes, *, diagrams: ProcessSet) -> Sequence[Token]:
         """The user-task tokens that wait in a saved state."""
+
+    def arrivals(self, state: bytes, *, diagrams: ProcessSet) -> Sequence[Arrival]:
+        """The tokens that wait before a join in a saved state."""
+
+    def reposition(
+        self,
+        state: bytes,
+        change: Repositioning,
+        *,
+        diagrams: ProcessSet,
+        facts: FactSheet,
+        around: Surroundings,
+    ) -> Moved:
+        """Take tokens away and put others; whether the net can reach that is for `domain.routing`.
+
+        Errors: `token_not_open`, `position_unknown` (Faults).
+        """
 
 
 # --- Ids, files, documents, notices --------------------------------------------------------------

@@ -27,6 +27,14 @@ class TokenNotOpen(Fault):
     mend = "案件状态未改变。请刷新后再试；仍然出现的，请系统管理人员核对该案流程状态。"
 
 
+class PositionUnknown(Fault):
+    """A token was to be put where the diagrams have no open place for it."""
+
+    code = "position_unknown"
+    what = "流程“{process}”里没有可以放置令牌的位置“{element}”。"
+    mend = "案件状态未改变。请系统管理人员核对退回、跳转的目标是否属于该案所用的发布版本。"
+
+
 class MessageNotAwaited(Fault):
     """Nothing in the case waits for this message."""
 

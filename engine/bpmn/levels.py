@@ -88,3 +88,17 @@ class CaseLevel(Level, BpmnSubWorkflow):  # type: ignore[misc]  # as above
         calls = isinstance(owner.task_spec, CallActivity)
         self.path = (*above, f"{owner.task_spec.bpmn_id}.{owner.id}") if calls else above
         super().__init__(spec, owner.id, top, deserializing=restoring)
+
+
+AnyLevel = CaseWorkflow | CaseLevel
+
+
+def user_tasks(workflow: CaseWorkflow) -> list[Task]:
+    """The user tasks that wait for a person, oldest first."""
+    waiting = [
+        task
+        for level in workflow.levels()
+        for task in level.active.values()
+        if task.state == TaskState.READY and task.task_spec.manual
+    ]
+    return sorted(waiting, key=lambda task: int(task.id))

@@ -1,6 +1,6 @@
 """One move of a case: passes elements until every token waits, and notes what happened."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from SpiffWorkflow.bpmn.specs.mixins.events.intermediate_event import BoundaryEvent
@@ -11,11 +11,10 @@ from SpiffWorkflow.util.task import TaskState
 from engine.bpmn.bounds import ADVANCE_STEPS_MAX
 from engine.bpmn.events import LimitTimer, NamedMessage, fire
 from engine.bpmn.faults import MessageNotAwaited, ProcessBroken, ProcessStuck, TokenNotOpen
-from engine.bpmn.levels import CaseLevel, CaseWorkflow
+from engine.bpmn.levels import CaseWorkflow, user_tasks
+from engine.bpmn.repositioning import close_empty, put, take
 from engine.bpmn.script_engine import FeelEngine
-from engine.ports import Passed, Token, WaitingTimer
-
-AnyLevel = CaseWorkflow | CaseLevel
+from engine.ports import Passed, Position, Token, WaitingTimer
 
 
 class Move:
@@ -49,6 +48,14 @@ class Move:
         if not waiting:
             raise MessageNotAwaited(where={"message": message}, message=message)
         self._happen(waiting)
+
+    def reposition(self, taken: Sequence[str], positions: Sequence[Position]) -> None:
+        """Take tokens away and put others; activities left empty are closed."""
+        take(self.workflow, taken)
+        put(self.workflow, positions)
+        close_empty(self.workflow)
+        for level in self.workflow.levels():
+            level.update_waiting_tasks()
 
     def ring(self) -> None:
         """Let every timer that is due happen; one that an earlier one cancelled stays silent."""
@@ -133,17 +140,6 @@ class Move:
 def element_of(task: Task) -> str:
     """The id in the diagram of what a task runs; that of the activity for what precedes it."""
     return str(task.task_spec.bpmn_id or task.task_spec.name.removesuffix(".BoundaryEventSplit"))
-
-
-def user_tasks(workflow: CaseWorkflow) -> list[Task]:
-    """The user tasks that wait for a person, oldest first."""
-    waiting = [
-        task
-        for level in workflow.levels()
-        for task in level.active.values()
-        if task.state == TaskState.READY and task.task_spec.manual
-    ]
-    return sorted(waiting, key=lambda task: int(task.id))
 
 
 def open_tokens(workflow: CaseWorkflow) -> tuple[Token, ...]:

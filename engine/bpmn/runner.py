@@ -12,9 +12,10 @@ from engine.bpmn.faults import StateDiffers
 from engine.bpmn.levels import CaseWorkflow
 from engine.bpmn.move import Move, awaited, open_tokens, waiting_timers
 from engine.bpmn.release_reading import read_release
+from engine.bpmn.repositioning import arrivals
 from engine.bpmn.script_engine import FeelEngine
 from engine.domain.facts import FactSheet
-from engine.ports import Moved, ProcessSet, Surroundings, Token
+from engine.ports import Arrival, Moved, ProcessSet, Repositioning, Surroundings, Token
 
 NOWHERE = Surroundings(now=datetime.min.replace(tzinfo=UTC))
 """For looking at a state without evaluating anything in it."""
@@ -85,8 +86,35 @@ class SpiffRunner:
 
     def open_tokens(self, state: bytes, *, diagrams: ProcessSet) -> Sequence[Token]:
         """The user-task tokens that wait in a kept state, oldest first."""
+        return open_tokens(self._look(state, diagrams))
+
+    def arrivals(self, state: bytes, *, diagrams: ProcessSet) -> Sequence[Arrival]:
+        """The tokens that wait before a join for others, oldest first."""
+        return arrivals(self._look(state, diagrams))
+
+    def reposition(
+        self,
+        state: bytes,
+        change: Repositioning,
+        *,
+        diagrams: ProcessSet,
+        facts: FactSheet,
+        around: Surroundings,
+    ) -> Moved:
+        """Take tokens away and put others, for a return, a jump or a take-back.
+
+        May fail with `token_not_open`, `position_unknown`. Whether the net can reach the marking is
+        for the rules to know (SEMANTICS 2.4).
+        """
+
+        def act(move: Move) -> None:
+            move.reposition(change.taken, change.put)
+
+        return self._move(state, diagrams, facts, around, act)
+
+    def _look(self, state: bytes, diagrams: ProcessSet) -> CaseWorkflow:
         release = self._release(diagrams)
-        return open_tokens(state_codec.load(state, release, _engine(release, FactSheet(), NOWHERE)))
+        return state_codec.load(state, release, _engine(release, FactSheet(), NOWHERE))
 
     def _move(
         self,

@@ -9,6 +9,7 @@ import pytest
 from engine.bpmn import SpiffRunner
 from engine.bpmn.bounds import ADVANCE_STEPS_MAX
 from engine.bpmn.faults import FactNotStorable, MessageNotAwaited, ProcessStuck, TokenNotOpen
+from engine.domain.facts import FactValue
 from engine.feel import FeelBudgetSpent
 from tests.port.diagrams.drawing import (
     Case,
@@ -275,12 +276,13 @@ def test_a_decision_writes_the_result_of_the_first_rule_that_holds():
             "is_major", "listed orgs", "true | - | true", "- | >= 2 | true", "- | - | false"
         ),
     )
-    for facts, expected in [
+    cases: list[tuple[dict[str, FactValue], bool]] = [
         ({"listed": True}, True),
         ({"orgs": Decimal(2)}, True),
         ({"orgs": Decimal(1)}, False),
         ({}, False),
-    ]:
+    ]
+    for facts, expected in cases:
         case = Case(diagrams, facts)
         assert case.facts.values["major"] is expected
         assert case.moved.written == (("major", expected, ()),)

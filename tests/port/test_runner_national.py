@@ -122,7 +122,8 @@ def test_the_national_diagrams_have_no_findings():
 @pytest.fixture(scope="module")
 def walks() -> list[tuple[Case, set[tuple[str, str]]]]:
     """Walks until nothing is left that none of them passed, `WALKS_MAX` at the most."""
-    runner, left, done = SpiffRunner(verify=True), set(drawn()) - NEVER_PASSED, []
+    done: list[tuple[Case, set[tuple[str, str]]]] = []
+    runner, left = SpiffRunner(verify=True), set(drawn()) - NEVER_PASSED
     while left and len(done) < WALKS_MAX:
         done.append(walk(len(done), runner))
         left -= done[-1][1]
