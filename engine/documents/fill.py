@@ -1,6 +1,7 @@
 """Compiles a checked template once and fills it often."""
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ from engine.documents.values import printable
 
 FILLED_CHARACTERS_MAX = 10_000_000
 COMPRESSION_LEVEL = 1
+_ROWLESS_TABLE = re.compile(r"<w:tbl>(?:(?!<w:tr[ >]|<w:tbl>).)*?</w:tbl>", re.DOTALL)
+"""A table all of whose rows were left out; Word calls a file with one damaged."""
 _ENTRY_TIME = (
     1980,
     1,
@@ -113,7 +116,7 @@ def _rendered(template: jinja2.Template, context: Mapping[str, object]) -> str:
             pieces.append(piece)
     except jinja2.TemplateError as error:
         raise ValueUnprintable(name=str(error)) from error
-    return "".join(pieces)
+    return _ROWLESS_TABLE.sub("<w:p/>", "".join(pieces))
 
 
 def _packed(entries: Mapping[str, bytes]) -> bytes:

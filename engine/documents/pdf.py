@@ -1,9 +1,12 @@
 """Sets Typst source as PDF/A-2b: reproducible, in a scratch folder of its own, one compiler per thread."""
 
 import hashlib
+import shutil
 import tempfile
 import threading
+import weakref
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -17,17 +20,30 @@ from engine.documents.typst_source import PRELUDE
 PDF_STANDARD: Final = "a-2b"
 
 
+MISSING_GLYPH_MARK = "〓"
+"""What printers set in place of a character they have no type for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedPdf:
+    """A PDF and the characters no font could draw (字库缺字), in code order."""
+
+    pdf: bytes
+    missing_glyphs: tuple[str, ...]
+
+
 class _Press(threading.local):
     """One thread's compiler and the only folder it can read; the folder goes when the thread does."""
 
     def __init__(self, fonts: FontSet) -> None:
-        self.scratch = tempfile.TemporaryDirectory(prefix="zhijian-documents-")
+        self.scratch = Path(tempfile.mkdtemp(prefix="zhijian-documents-"))
+        weakref.finalize(self, shutil.rmtree, self.scratch, ignore_errors=True)
         self.compiler = typst.Compiler(
-            root=self.scratch.name,
+            root=str(self.scratch),
             font_paths=fonts.library,
             ignore_system_fonts=True,
-            package_path=self.scratch.name,
-            package_cache_path=self.scratch.name,
+            package_path=str(self.scratch),
+            package_cache_path=str(self.scratch),
         )
 
 
@@ -38,36 +54,43 @@ class PdfPress:
         self.fonts = fonts
         self._press = _Press(fonts)
 
-    def print(self, source: str, pictures: Mapping[str, bytes], *, issued_at: datetime) -> bytes:
-        """The PDF of a translated document; equal source, pictures and `issued_at` give equal bytes.
+    def print(
+        self, source: str, pictures: Mapping[str, bytes], *, issued_at: datetime
+    ) -> PrintedPdf:
+        """Print a translated document; equal source, pictures and `issued_at` give equal bytes.
 
-        `issued_at` needs its offset. Raises `TypesettingFailed`.
+        A character no font draws is printed as 〓 and named in the answer: PDF/A allows no gap. `issued_at`
+        needs its offset. Raises `TypesettingFailed`.
         """
-        press = self._press
+        missing = self.fonts.missing(source)
+        source = source.translate(dict.fromkeys(map(ord, missing), MISSING_GLYPH_MARK))
         placed = self._place(pictures)
         try:
             for name, target in placed.items():
                 target.write_bytes(pictures[name])
                 source = source.replace(f'image("{name}"', f'image("{target.name}"')
-            whole = f"{self.fonts.prelude}{PRELUDE}{source}"
-            pdf = press.compiler.compile(
-                whole.encode(),
-                format="pdf",
-                timestamp=int(issued_at.timestamp()),
-                pdf_standards=PDF_STANDARD,
-            )
+            pdf = self._compiled(f"{self.fonts.prelude}{PRELUDE}{source}", issued_at)
         except typst.TypstError as error:
             raise TypesettingFailed(reason=error.message) from error
         finally:
             for target in placed.values():
                 target.unlink(missing_ok=True)
+        return PrintedPdf(pdf=pdf, missing_glyphs=missing)
+
+    def _compiled(self, source: str, issued_at: datetime) -> bytes:
+        pdf = self._press.compiler.compile(
+            source.encode(),
+            format="pdf",
+            timestamp=int(issued_at.timestamp()),
+            pdf_standards=PDF_STANDARD,
+        )
         if not isinstance(pdf, bytes):
             raise TypesettingFailed(reason="没有得到文件")
         return pdf
 
     def _place(self, pictures: Mapping[str, bytes]) -> dict[str, Path]:
         """Where each picture goes: named by its content, so that nothing stale can be taken for it."""
-        folder = Path(self._press.scratch.name)
+        folder = self._press.scratch
         return {
             name: folder / f"{hashlib.sha256(data).hexdigest()}{Path(name).suffix}"
             for name, data in pictures.items()

@@ -16,7 +16,7 @@ from engine.documents.docx_styles import (
 )
 from engine.documents.ooxml import PART_NAMES, WP, A, R, W, local_name, value_of
 from engine.documents.pictures import BLANK
-from engine.documents.typst_source import dictionary, literal, points, rgb
+from engine.documents.typst_source import breakable, dictionary, literal, points, rgb
 from engine.documents.typst_tables import table_source
 
 EMU_PER_POINT = 12700
@@ -234,7 +234,7 @@ class _Line:
     def _child(self, child: etree._Element) -> str:
         name = local_name(child)
         if name == "t":
-            return "" if self.in_result or not child.text else f"#{literal(child.text)};"
+            return "" if self.in_result or not child.text else f"#{literal(breakable(child.text))};"
         if name == "tab":
             if not self.look.right_tab:
                 self.setter.say("没有右对齐制表位的制表符")

@@ -1,14 +1,13 @@
 """`Documents` as the office uses it: Word templates in, DOCX and PDF/A out."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
 from engine.definitions.finding import Finding
-from engine.documents.docx_to_typst import Translation, translate
-from engine.documents.fill import Template, compile_template
+from engine.documents.docx_to_typst import translate
+from engine.documents.fill import compile_template
 from engine.documents.fonts import installed_fonts
 from engine.documents.pdf import PdfPress
 from engine.documents.template_check import check_template
@@ -16,7 +15,6 @@ from engine.documents.template_fields import TemplateFields
 from engine.ports import Rendered
 
 TEMPLATES_KEPT_MAX = 128
-_LITERALS = re.compile(r'#"((?:[^"\\]|\\.)*)"')
 
 
 class TypstDocuments:
@@ -45,18 +43,11 @@ class TypstDocuments:
         """
         docx = self._compiled(template).fill(values, pictures or {})
         translation = translate(docx)
-        return Rendered(
-            docx=docx,
-            pdf=self._press.print(translation.source, translation.pictures, issued_at=issued_at),
-            missing_glyphs=self._press.fonts.missing(printed_text(translation)),
-        )
+        printed = self._press.print(translation.source, translation.pictures, issued_at=issued_at)
+        return Rendered(docx=docx, pdf=printed.pdf, missing_glyphs=printed.missing_glyphs)
 
     def docx_to_pdf(self, docx: bytes, *, issued_at: datetime) -> bytes:
         """Set a filled .docx as PDF/A."""
         translation = translate(docx)
-        return self._press.print(translation.source, translation.pictures, issued_at=issued_at)
-
-
-def printed_text(translation: Translation) -> str:
-    """All text a translation prints, in no useful order."""
-    return "".join(_LITERALS.findall(translation.source))
+        printed = self._press.print(translation.source, translation.pictures, issued_at=issued_at)
+        return printed.pdf

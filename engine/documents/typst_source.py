@@ -1,5 +1,12 @@
 """Writes Typst: literals that nothing in them can leave, lengths, and the few functions our pages are set with."""
 
+import re
+
+LONG_WORD = 25
+"""Words of so many characters may be broken anywhere; shorter ones stay whole."""
+_LONG_WORD = re.compile(rf"[\x21-\x7e]{{{LONG_WORD},}}")
+_PIECE = re.compile(r".{4}(?=.)")
+
 PRELUDE = """
 #let thick(role, fill) = if role.thicken == 0 { (:) } else {
   (stroke: role.thicken * 1em + fill)
@@ -35,6 +42,11 @@ def literal(text: str) -> str:
     """A Typst string literal that prints exactly `text`."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + escaped.replace("\n", "\\n").replace("\r", "").replace("\t", " ") + '"'
+
+
+def breakable(text: str) -> str:
+    """`text` with places to break in words no line could hold, such as long links."""
+    return _LONG_WORD.sub(lambda word: _PIECE.sub("\\g<0>\u200b", word.group()), text)
 
 
 def points(length: float) -> str:

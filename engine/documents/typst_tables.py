@@ -51,6 +51,8 @@ class _Grid:
 def table_source(setter: BlockSetter, table: etree._Element) -> str:
     """Typst of one table."""
     grid = _grid(setter, table)
+    if not grid.rows:
+        return ""
     cells = _cells(grid.rows)
     by_row: dict[int, list[str]] = {number: [] for number in range(len(grid.rows))}
     for cell in cells:

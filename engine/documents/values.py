@@ -12,7 +12,7 @@ DEPTH_MAX = 4
 
 _UNPRINTABLE = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f"  # control characters; tab and line feed stay
-    "\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff"  # invisible, turning the line around
+    "\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"  # invisible, turning the line around
     "\ud800-\udfff\ufffe\uffff]"  # half a character, or none
 )
 _LINE_ENDS = re.compile("\r\n?|\u0085|\u2028|\u2029")

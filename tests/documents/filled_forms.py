@@ -90,7 +90,7 @@ def full_values(document: Shipped) -> dict[str, object]:
 
 
 def _always_required(field: Field) -> bool:
-    return field.required and not field.hides or field.filled_by_product
+    return (field.required and not field.hides) or field.filled_by_product
 
 
 def _values(fields: Iterable[Field]) -> dict[str, object]:
