@@ -1,6 +1,6 @@
 """Plays one case: does what a person of the cast would do, through the commands the web uses."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,9 +14,15 @@ from engine.commands.start_case import ENTRY_OF_STEP, StartCase, start_case
 from engine.commands.task_form import task_form
 from engine.definitions.release import Release
 from engine.definitions.samples import SampleContext, filled_with_samples
-from engine.domain.case import Case
+from sqlalchemy import Engine
+
+from engine.domain.case import Case, CaseHead
+from engine.domain.events import Logged
+from engine.domain.people import SYSTEM
 from engine.domain.visit import Visit, VisitState, WorkItem
 from engine.scenarios.cast import Cast
+from engine.ports import Transaction
+from engine.queries.case_log import case_log
 from engine.scenarios.hand_clock import HandClock
 
 OPTIONAL_STEPS = ("EX", "RO", "R2", "R6", "R7", "P2.8", "P3.5")
@@ -35,6 +41,7 @@ class Player:
     release: Release
     cast: Cast
     clock: HandClock
+    office_engine: Engine
     case_id: str = ""
     query_code: str = ""
 
@@ -57,6 +64,22 @@ class Player:
             for item in case.items_of(visit.id)
             if item.is_open
         ]
+
+    def log(self) -> list[Logged]:
+        """Every event of the case so far."""
+        return list(case_log(self.office_engine, self.place, self.case_id))
+
+    def act_of_nobody(self, tx: Transaction, case: Case) -> Act:
+        """A deed that only looks."""
+        return Act(
+            office=self.office,
+            tx=tx,
+            by=SYSTEM,
+            at=self.clock.now(),
+            case=case,
+            release=self.release,
+            calendar=self.office.calendar_of(self.release),
+        )
 
     # --- doing -----------------------------------------------------------------------------
 
@@ -108,6 +131,15 @@ class Player:
             body=body,
         )
         return complete_task(self.office, command)
+
+    def operation(self, verb: str) -> Callable[..., Answer]:
+        """An act outside the diagrams (EX …), by its verb."""
+
+        def refuse(step: str, by: str, form: Mapping[str, object], **_more: object) -> Answer:
+            message = f"{step} 的“{verb}”（{by}，{sorted(form)}）尚不能执行"
+            raise AssertionError(message)
+
+        return refuse
 
     def walk(
         self,
@@ -341,8 +373,6 @@ def _not_recused(act: Act, visit: Visit) -> list[str]:
 
 
 def _nobody() -> Case:
-    from engine.domain.case import CaseHead
-
     return Case(CaseHead(id="", place="", release_id="", entry="", query_code_hash=""))
 
 

@@ -1,6 +1,7 @@
 """A case from its rows and back: only what the new events touched is written."""
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -10,7 +11,7 @@ from sqlalchemy import Connection, Table, delete, insert, select, update
 from engine.domain.case import Case, CaseHead
 from engine.domain.clock import Clock
 from engine.domain.document import Document
-from engine.domain.events import Logged
+from engine.domain.events import Logged, event_types
 from engine.domain.facts import CallPath, FactSheet, FactValue, fact_from_plain, fact_to_plain
 from engine.domain.plain import Plain, canonical, from_plain, to_plain
 from engine.domain.visit import Opinion, Visit, WorkItem
@@ -243,3 +244,22 @@ def _clock_state(clock: Clock) -> str:
     if clock.stop is not None:
         return clock.stop.kind.value
     return "paused" if clock.open_pauses else "running"
+
+
+def read_log(connection: Connection, place: str, case_id: str) -> Iterator[Logged]:
+    """Every line of a case's log, oldest first."""
+    kinds = event_types()
+    query = (
+        select(t.case_log)
+        .where(t.case_log.c.place == place, t.case_log.c.case_id == case_id)
+        .order_by(t.case_log.c.seq)
+    )
+    for row in connection.execute(query).mappings():
+        yield Logged(
+            seq=row["seq"],
+            at=row["at"],
+            actor=row["actor"],
+            acting_for=row["acting_for"],
+            effective_at=row["effective_at"],
+            event=from_plain(kinds[row["kind"]], json.loads(row["payload"])),
+        )

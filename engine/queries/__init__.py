@@ -1,0 +1,1 @@
+"""Questions, one file per screen: much comes back, nothing changes."""

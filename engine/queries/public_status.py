@@ -1,0 +1,91 @@
+"""What the complainant's page (查询页) shows of a case: an allow-list, nothing else ever reaches it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from engine.definitions.release import Release
+from engine.domain.case import Case
+from engine.domain.document import Document
+from engine.ports import Body
+
+STATUS_AT_THE_END = {
+    "rejected": "不予受理",
+    "transferred_out": "已移送",
+    "withdrawn": "视为放弃",
+    "archived": "已办结",
+    "closed": "已办结",
+    "not_filed": "已办结",
+    "merged": "已办结",
+    "terminated": "已办结",
+}
+"""Status → word, once it is told to the complainant."""
+
+ENDED_BY_HIMSELF = "已办结"
+SHOWN_OF_DOCUMENTS: Mapping[str, Sequence[str]] = {
+    "D02": ("reason_text", "supplement_items", "receiver_org"),
+    "D11": ("verify_result", "handling_summary"),
+}
+"""Keys of documents sent to the complainant that the page repeats."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicStatus:
+    """One word of status, and what the letters to the complainant said."""
+
+    intake_no: str | None
+    status: str
+    told: tuple[str, ...]
+
+
+def public_status(case: Case, release: Release, bodies: Mapping[str, Body]) -> PublicStatus:
+    """The page of one case; `bodies` are the form bodies of its documents by id."""
+    return PublicStatus(
+        intake_no=case.head.intake_no,
+        status=_status(case, release),
+        told=tuple(_told(case, bodies)),
+    )
+
+
+def _status(case: Case, release: Release) -> str:
+    if "suspended" in case.head.flags and not case.head.ended:
+        return "已中止"
+    if case.head.status in {"closed", "archived", "not_filed"} or case.head.ended:
+        return _final(case)
+    word = "已登记"
+    for visit in case.visits.values():
+        task = release.tasks.get((visit.process, visit.element))
+        if task is not None and task.public:
+            word = task.public
+    return word
+
+
+def _final(case: Case) -> str:
+    if case.head.status == "withdrawn" and case.facts.values.get("supplement_result") is None:
+        return ENDED_BY_HIMSELF
+    return STATUS_AT_THE_END.get(case.head.status, ENDED_BY_HIMSELF)
+
+
+def _told(case: Case, bodies: Mapping[str, Body]) -> list[str]:
+    told = []
+    for document in case.documents.values():
+        if document.kind in SHOWN_OF_DOCUMENTS and _has_been_sent(document):
+            told.append(f"{document.title}（{document.doc_no}）")
+            for body_id in document.bodies:
+                told.extend(_values(bodies[body_id], SHOWN_OF_DOCUMENTS[document.kind]))
+    return told
+
+
+def _has_been_sent(document: Document) -> bool:
+    return document.sealed_at is not None if document.kind == "D02" else document.served_on is not None
+
+
+def _values(body: Body, keys: Sequence[str]) -> list[str]:
+    found = []
+    for key in keys:
+        value = body.values.get(key)
+        rows = value if isinstance(value, list) else [value]
+        for row in rows:
+            text = row.get("text") if isinstance(row, dict) else row
+            if text is not None:
+                found.append(str(text))
+    return found
