@@ -3,7 +3,9 @@
 import io
 import json
 import stat
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping
 
 from engine.definitions.release import FORMAT, Release, canonical_json, release_from
@@ -17,6 +19,16 @@ ENTRY_BYTES_MAX = 10_000_000
 _DATED = (1980, 1, 1, 0, 0, 0)
 _MODE = (stat.S_IFREG | 0o644) << 16
 _DEFLATE_LEVEL = 9
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    ValueError,
+    RuntimeError,
+    EOFError,
+    OSError,
+)
+"""What the standard library raises for a ZIP that is none, or is damaged, or is encrypted."""
 
 
 class BundleRefused(Refusal):
@@ -112,14 +124,14 @@ def _entries(data: bytes) -> dict[str, bytes]:
             infos = bundle.infolist()
             if len(infos) > BUNDLE_ENTRIES_MAX:
                 raise BundleRefused(fault=f"超过 {BUNDLE_ENTRIES_MAX} 个文件", path="")
+            if sum(info.file_size for info in infos) > BUNDLE_BYTES_MAX:
+                raise BundleRefused(fault=f"解压后超过 {BUNDLE_BYTES_MAX} 字节", path="")
             found: dict[str, bytes] = {}
             for info in infos:
                 _check_entry(info, found)
                 found[info.filename] = bundle.read(info)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except _DAMAGE as error:
         raise BundleRefused(fault="不是完好的 ZIP", path="") from error
-    if sum(map(len, found.values())) > BUNDLE_BYTES_MAX:
-        raise BundleRefused(fault=f"解压后超过 {BUNDLE_BYTES_MAX} 字节", path="")
     return found
 
 
@@ -129,6 +141,8 @@ def _check_entry(info: zipfile.ZipInfo, found: Mapping[str, bytes]) -> None:
         raise BundleRefused(fault="含有不属于发布包的文件", path=path)
     if path in found:
         raise BundleRefused(fault="同一文件有两份", path=path)
+    if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        raise BundleRefused(fault="压缩方式不支持", path=path)
     if stat.S_ISLNK(info.external_attr >> 16):
         raise BundleRefused(fault="含有链接", path=path)
     if info.file_size > ENTRY_BYTES_MAX:
