@@ -64,6 +64,22 @@ def test_under_the_provincial_instruments_the_authority_issues_the_decision(
     assert older.issuer["D10"] == "authority"
 
 
+@law(N, 29)
+@law(SC, 34)
+@law(SD, 29, 34)
+@pytest.mark.parametrize(
+    ("place", "kinds"),
+    [
+        ("national", "order_correct"),
+        ("440700", "order_correct"),
+        ("510116", "annul order_correct order_perform redo_act"),
+        ("370200", "annul declare_illegal declare_void order_correct order_perform"),
+    ],
+)
+def test_a_decision_orders_what_the_places_law_knows(place: str, kinds: str) -> None:
+    assert sorted(release(place).place_info.enums["decision_kind"]) == kinds.split()
+
+
 @law(SC, 27)
 def test_only_sichuan_may_withhold_a_certificate() -> None:
     for place in PLACES:
