@@ -269,7 +269,7 @@ def _within(
 
 def _is_or_holds(wanted: object, value: object, run: Run) -> bool | None:
     """Whether `wanted` equals `value` or one of its items."""
-    if not is_list(value) or is_list(wanted):
+    if not is_list(value):
         return equal(wanted, value, run)
     return any(equal(wanted, item, run) is True for item in items_of(value, run) or ())
 

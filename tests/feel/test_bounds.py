@@ -56,6 +56,15 @@ def test_an_expression_is_at_most_50_deep(kind):
         compile_expression(nested(kind, 51))
 
 
+def test_depth_counts_operators_on_the_left_too():
+    def leaning(levels):
+        return "(" * levels + "x" + " * 2 + 1 = 1 and 1 or 0)" * levels
+
+    compile_expression(leaning(9))
+    with pytest.raises(FeelSyntaxRefused, match="嵌套超过50层"):
+        compile_expression(leaning(12))
+
+
 @pytest.mark.parametrize("kind", NESTINGS)
 def test_the_deepest_expression_leaves_room_on_the_stack(kind):
     deepest = next(source for n in range(50, 0, -1) if (source := _understood(nested(kind, n))))
@@ -104,6 +113,14 @@ def test_a_loop_over_the_longest_list_fits_and_a_loop_within_does_not():
         evaluate(f"some a in rows satisfies ({condition}) and a.pages < 0", rows=rows)
 
 
+def test_a_turn_of_a_loop_costs_the_operators_of_its_body():
+    numbers = list(range(bounds.LIST_ITEMS_MAX))
+    fits, too_much = (" and ".join(["n >= 0"] * count) for count in (7, 12))
+    assert evaluate(f"every n in xs satisfies {fits}", xs=numbers) is True
+    with pytest.raises(FeelBudgetSpent, match="10000"):
+        evaluate(f"every n in xs satisfies {too_much}", xs=numbers)
+
+
 def test_a_text_that_is_built_has_at_most_100_000_characters():
     longest = "a" * bounds.TEXT_CHARACTERS_MAX
     assert evaluate("string length(x)", x=longest + "a") == len(longest) + 1
@@ -120,6 +137,12 @@ def test_numbers_keep_34_digits_and_end_in_null():
     assert evaluate(" * ".join(["9" * 300] * 12 + ["x"] * 20), x=Decimal("1E+300")) is None
     assert evaluate("x", x=10**7000) is None
     assert evaluate("x", x=Decimal("NaN")) is None
+
+
+def test_a_huge_number_is_null_at_once():
+    began = time.perf_counter()
+    assert evaluate("x", x=1 << 10_000_000) is None
+    assert time.perf_counter() - began < SECONDS_MAX
 
 
 def test_halves_are_rounded_to_even_past_the_last_digit():
