@@ -254,6 +254,23 @@ def test_every_reason_has_a_chinese_sentence_with_the_label(key):
     assert FORM.fields[key].label in caught.value.what_text
 
 
+def test_a_fault_in_a_row_speaks_of_the_field_of_the_row():
+    with pytest.raises(FormInvalid) as caught:
+        check_body(FORM, {"goods": [{"name": "五个字以上"}]}, context=context(**REGISTERS))
+    reason = caught.value.reasons["goods[0].name"]
+    assert FORM.fields["goods"].rows["name"].label in reason.what
+    assert "4" in reason.mend
+
+
+def test_a_sentence_names_the_bound_that_was_passed():
+    with pytest.raises(FormInvalid) as caught:
+        check_body(FORM, {"days": 61, "title": "字", "people": ["a"]}, context=context(**REGISTERS))
+    reasons = caught.value.reasons
+    assert "1 到 60" in reasons["days"].mend
+    assert "2" in reasons["title"].mend
+    assert "2" in reasons["people"].mend
+
+
 def test_a_15_digit_number_gets_a_hint():
     with pytest.raises(FormInvalid) as caught:
         check_body(FORM, {"id_no": "110105491231002"}, context=context(**REGISTERS))

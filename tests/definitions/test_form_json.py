@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.definitions.form import FormRefused, read_form
-from engine.definitions.form_json import FORM_BYTES_MAX, JsonBroken, read_json
+from engine.definitions.form_json import FORM_BYTES_MAX, JSON_DEPTH_MAX, JsonBroken, read_json
 from tests.definitions.form_builder import findings_of
 
 HOSTILE = {
@@ -32,6 +32,13 @@ def test_the_line_of_a_repeated_key_is_named():
     with pytest.raises(JsonBroken) as caught:
         read_json(HOSTILE["duplicate_key"])
     assert caught.value.line == 3
+
+
+def test_depth_is_allowed_up_to_its_bound():
+    deepest = b"[" * JSON_DEPTH_MAX + b"]" * JSON_DEPTH_MAX
+    assert isinstance(read_json(deepest), list)
+    with pytest.raises(JsonBroken):
+        read_json(b"[" + deepest + b"]")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from engine.definitions.form import FormKeyUnknown, Kind, read_form
+from engine.definitions.form import FormKeyUnknown, FormRefused, Kind, read_form
 from tests.definitions.form_builder import (
     COLOURS,
     YES_NO,
@@ -241,3 +241,42 @@ def test_every_component_that_is_allowed_can_be_read():
         "rows": "rows",
         "inner": "text",
     }
+
+
+@pytest.mark.parametrize("components", ["{}", '"x"', "null", "[3]", "[[]]"])
+def test_components_that_are_none_are_refused(components):
+    written = form_text().replace(b"[\n]", components.encode())
+    with pytest.raises(FormRefused) as caught:
+        read_form("P1.2", written, {}, path="t.json")
+    assert {finding.code for finding in caught.value.findings} == {"wrong_type"}
+
+
+def test_a_group_file_that_is_no_json_is_refused_by_its_name():
+    using = component("group", label="甲", properties={"use": "G-BAD"})
+    with pytest.raises(FormRefused) as caught:
+        read_form("P1.2", form_text(using), {"G-BAD": b"[{]"}, path="t.json")
+    assert caught.value.findings[0].file == "groups/G-BAD.json"
+
+
+def test_not_future_without_a_value_counts():
+    form = a_form(component("datetime", "on", properties={"not_future": ""}))
+    assert form.fields["on"].validators.not_future
+    assert not a_form(component("datetime", "on")).fields["on"].validators.not_future
+
+
+def test_a_default_of_a_yes_or_no_question_is_a_boolean():
+    form = a_form(
+        component(
+            "radio", "real", values=YES_NO, properties={"type": "boolean"}, defaultValue="true"
+        ),
+        component("number", "share", decimalDigits=1, defaultValue=0.5),
+    )
+    assert form.fields["real"].default is True
+    assert form.fields["share"].default == "0.5"
+
+
+def test_group_labels_lead_to_a_field_in_order():
+    inner = component("group", label="乙", components=[component("textfield", "deep", label="深")])
+    form = a_form(component("group", label="甲", components=[inner]))
+    assert form.fields["deep"].group_label == "甲.乙"
+    assert form.labels == {"甲.乙.深"}

@@ -1,10 +1,7 @@
-"""Samples fill what is required now, and nothing else; what a page is told about a form."""
-
-import json
+"""Samples fill what is required now, and nothing else."""
 
 import pytest
 
-from engine.definitions.describe import describe
 from engine.definitions.samples import SampleContext, SampleMissing, filled_with_samples
 from tests.definitions.form_builder import COLOURS, NOW, YES_NO, a_form, accepted, component
 
@@ -197,6 +194,45 @@ def test_a_sample_may_be_reckoned_from_what_was_filled_before():
     assert filled(form, {"outcome": "纠正"}) == {"outcome": "纠正", "close_kind": "乙"}
 
 
+def test_reckoned_numbers_and_dates_are_written_as_a_body_writes_them():
+    form = a_form(
+        asked("number", "days", "=2 * 15"),
+        asked("datetime", "on", '=date("2026-03-05")'),
+        asked("datetime", "at", "=now()", subtype="datetime"),
+    )
+    assert filled(form) == {"days": "30", "on": "2026-03-05", "at": "2026-03-02 09:30"}
+
+
+def test_a_list_sample_that_is_no_json_is_our_fault():
+    broken = component(
+        "dynamiclist",
+        "rows",
+        properties={"min_items": "1", "sample": "[{"},
+        components=[asked("textfield", "name")],
+    )
+    with pytest.raises(SampleMissing):
+        filled(a_form(broken))
+
+
+def test_rows_of_lists_in_rows_are_completed_too():
+    inner = component(
+        "dynamiclist",
+        "parts",
+        properties={"min_items": "1"},
+        components=[asked("textfield", "name", "部件")],
+    )
+    outer = component("dynamiclist", "goods", properties={"min_items": "1"}, components=[inner])
+    assert filled(a_form(outer)) == {"goods": [{"parts": [{"name": "部件"}]}]}
+
+
+def test_what_becomes_required_in_a_row_is_filled_too():
+    needed = {"required_if": '=kind = "复制件"', "sample": "与原件核对无异"}
+    row = [asked("textfield", "kind", "复制件"), component("textfield", "note", properties=needed)]
+    rows = component("dynamiclist", "rows", properties={"min_items": "1"}, components=row)
+    assert filled(a_form(rows))["rows"] == [{"kind": "复制件", "note": "与原件核对无异"}]
+    assert filled(a_form(rows), {"rows": [{"kind": "原件"}]})["rows"] == [{"kind": "原件"}]
+
+
 def test_a_reckoned_sample_that_is_null_is_missing():
     with pytest.raises(SampleMissing):
         filled(a_form(asked("textfield", "outcome", "=nothing + 1")))
@@ -212,72 +248,3 @@ def test_filling_does_not_change_the_body_it_was_given():
 def test_a_filled_body_is_accepted():
     form = a_form(asked("datetime", "on", "@today"), asked("number", "days", "30"))
     assert accepted(form, filled(form))["days"] == 30
-
-
-PAGE = a_form(
-    component("text", text="# 说明"),
-    component("textfield", "no", label="编号", properties={"source": "number"}),
-    component(
-        "group",
-        label="机关",
-        conditional={"hide": "=real != true"},
-        components=[
-            component(
-                "select",
-                "organ",
-                label="名称",
-                properties={"options_from": "orgs"},
-                validate={"required": True},
-            )
-        ],
-    ),
-    component("radio", "real", label="实名", values=YES_NO, properties={"type": "boolean"}),
-    component(
-        "number",
-        "fine",
-        label="罚款",
-        decimalDigits=2,
-        validate={"min": 0},
-        appearance={"suffixAdorner": "元"},
-    ),
-    component(
-        "dynamiclist",
-        "goods",
-        label="物品",
-        properties={"required_if": "=real = true"},
-        components=[
-            component(
-                "textfield", "name", label="名称", validate={"required": True, "maxLength": 9}
-            )
-        ],
-    ),
-)
-CHOICES = {"orgs": {"城管局": "城管局"}}
-
-
-def by_key(page):
-    return {one["key"]: one for one in page["components"] if "key" in one}
-
-
-def test_a_page_gets_groups_conditions_options_and_bounds_as_json():
-    page = describe(PAGE, choices=CHOICES)
-    json.dumps(page)
-    group = page["components"][2]
-    assert (group["label"], group["hide"]) == ("机关", "real != true")
-    assert group["components"][0]["options"] == [{"value": "城管局", "label": "城管局"}]
-    found = by_key(page)
-    assert found["real"]["options"][0] == {"value": True, "label": "是"}
-    assert (found["fine"]["min"], found["fine"]["decimals"], found["fine"]["suffix"]) == (
-        "0",
-        2,
-        "元",
-    )
-    assert found["goods"]["required_if"] == "real = true"
-    assert found["goods"]["components"][0]["max_length"] == 9
-
-
-def test_what_a_person_may_not_write_is_read_only_and_not_required():
-    found = by_key(describe(PAGE, choices=CHOICES, writable=frozenset({"real", "no"})))
-    assert [key for key, one in found.items() if not one["read_only"]] == ["real"]
-    assert found["goods"]["components"][0]["read_only"]
-    assert not found["goods"]["components"][0]["required"]
