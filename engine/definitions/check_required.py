@@ -9,7 +9,6 @@ from engine.definitions.required import RequiredStep
 from engine.definitions.run_graph import RunGraph, Vertex
 from engine.definitions.run_guards import implied_writers
 from engine.definitions.run_promises import Steps, done_after, done_before
-from engine.definitions.source_tree import PROCEDURES
 
 MAIN_PROCESS = "proc_case_main"
 _WAY_NAMES_MAX = 8
@@ -111,6 +110,7 @@ class _Runs:
                 what = f"“{name}”（{earlier}）之后可不经“{step.title}”（{step.step}）即结束。"
                 mend = "请改图，使其后每条路都经过这一步。"
                 self._note("required_not_followed", task, what, mend, notes)
+                return
 
     def _never_both(self, step: RequiredStep, other: str, notes: Notes) -> None:
         here, there = self.graph.tasks_of(step.step), self.graph.tasks_of(other)
