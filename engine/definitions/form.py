@@ -74,12 +74,14 @@ class Form:
     def joined(self, *others: "Form") -> "Form":
         """The form followed by `others`; a key they share is asked once, as here."""
         fields = dict(self.fields)
+        components = list(self.components)
         for other in others:
-            fields.update({k: f for k, f in other.fields.items() if k not in fields})
-        inside = (component for other in others for component in other.components)
+            new = {key: field for key, field in other.fields.items() if key not in fields}
+            components += _pruned(other.components, frozenset(new))
+            fields.update(new)
         return Form(
             code="+".join((self.code, *(other.code for other in others))),
-            components=(*self.components, *inside),
+            components=tuple(components),
             fields=fields,
         )
 

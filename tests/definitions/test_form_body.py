@@ -303,6 +303,7 @@ def test_joined_forms_are_answered_together_and_a_shared_key_once():
     two = a_form(component("textfield", "matter"), component("textfield", "opinion"))
     both = one.joined(two)
     assert list(both.fields) == ["matter", "name", "opinion"]
+    assert [shown.key for shown in both.components] == ["matter", "name", "opinion"]
     assert refused(both, {"matter": "一二三四", "opinion": "好"}) == {"matter": "too_long"}
 
 

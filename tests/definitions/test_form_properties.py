@@ -158,6 +158,20 @@ def test_identity_words_are_the_secret_texts_of_a_form_rows_included():
     assert identity_words_of(FORM.fields, values) == {"11010519491231002X", "王示例"}
 
 
+@pytest.mark.parametrize("length", [7, 11, 18])
+def test_a_number_is_found_among_the_bare_digits_of_a_text(length):
+    number = "519491231002139000"[:length]
+    text = "、第".join(number)
+    assert IdentityWords.of([number]).leak_in(f"编号{text}")
+    assert not IdentityWords.of([number]).leak_in(f"编号{text[:-1]}")
+
+
+def test_a_short_number_is_only_found_as_written():
+    words = IdentityWords.of(["201512"])
+    assert words.leak_in("门牌2015-12")
+    assert not words.leak_in("2015年第12号")
+
+
 def test_one_character_and_nothing_are_no_identity():
     words = IdentityWords.of(["", " ", "吴", "-"])
     assert not words.leak_in("吴某反映")
