@@ -207,11 +207,23 @@ def _remind_before(limit: Limit) -> RemindBefore | None:
 
 
 def _about(limit: Limit, event: ev.Event) -> str:
-    """What a run belongs to when one case may have several side by side; "" = the case itself."""
+    """What a run belongs to when one case may have several side by side; "" = the case itself.
+
+    A run belongs to a task or a document when the same task or document may also end it: the
+    review of one letter, but not the closing that begins when its first task opens.
+    """
     if isinstance(event, ev.TaskOpened):
-        return event.visit_id
+        by_task = any(
+            mark.event == "TaskCompleted" and mark.step in {None, event.step}
+            for mark in limit.met_by
+        )
+        return event.visit_id if by_task else ""
     document_id = getattr(event, "document_id", None)
-    by_document = any(mark.event.startswith("Document") for mark in limit.met_by)
+    by_document = any(
+        mark.event.startswith("Document")
+        and (mark.document is None or _is_document(event, mark.document))
+        for mark in limit.met_by
+    )
     return str(document_id) if document_id is not None and by_document else ""
 
 

@@ -168,6 +168,7 @@ def test_what_counts_is_the_day_of_effect_and_not_the_day_of_entry() -> None:
     served = mark("2026-03-09", "DocumentServed", entered="2026-03-11 10:00")
     clock = clocks.stop(a_clock("5w", "2026-03-02 09:00"), served)
     assert clock.state(CALENDAR) is ClockState.MET
+    assert not clock.is_expired(at("2026-03-12 09:00"), CALENDAR)
     before = clocks.as_known_at(clock, at("2026-03-10 09:00"))
     assert before.state(CALENDAR) is ClockState.RUNNING
     assert before.is_expired(at("2026-03-10 09:00"), CALENDAR)

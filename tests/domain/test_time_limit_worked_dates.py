@@ -19,7 +19,7 @@ from engine.domain.time_limit import (
 )
 from engine.domain.work_calendar import start_of_day
 from tests.domain.years import ONE_DAY, real_calendar
-from tests.laws import law
+from tests.laws import PROPOSAL, law
 
 UNITS = {
     "c": Unit.CALENDAR_DAYS,
@@ -124,3 +124,26 @@ def test_every_span_says_why_and_the_roll_over_names_its_article(worked: Worked)
             assert "第二百零三条" in span.source
         if span.kind is SpanKind.CAUSE:
             assert "第二百零一条" in span.source
+
+
+@law(PROPOSAL)
+@pytest.mark.parametrize(
+    ("start", "limit", "provisional"),
+    [
+        ("2026-12-10", "5w", False),
+        ("2026-12-17", "5w", False),
+        ("2026-12-18", "5w", True),
+        ("2026-12-22", "10c", True),
+        ("2026-11-30", "20c", False),
+        ("2027-03-01", "5c", True),
+        ("2023-12-28", "5w", True),
+        ("2023-12-28", "20c", False),
+    ],
+)
+def test_a_limit_that_waits_for_a_notice_is_provisional(
+    start: str,
+    limit: str,
+    provisional: bool,  # noqa: FBT001 - a table of answers
+) -> None:
+    worked = _worked(f"{start} {limit} - - {start} 暂定")
+    assert worked.reckon().provisional is provisional
