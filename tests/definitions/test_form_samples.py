@@ -142,6 +142,12 @@ def test_lists_and_booleans_are_written_as_json():
     }
 
 
+@pytest.mark.parametrize(("sample", "answer"), [("true", True), ("false", False)])
+def test_a_yes_or_no_sample_becomes_a_boolean(sample, answer):
+    form = a_form(asked("radio", "real", sample, values=YES_NO, properties={"type": "boolean"}))
+    assert filled(form) == {"real": answer}
+
+
 def test_rows_come_from_the_list_or_from_the_samples_of_their_keys():
     row = [asked("textfield", "name", "执法案卷"), component("textfield", "note")]
     bare = component("dynamiclist", "bare", properties={"min_items": "2"}, components=row)

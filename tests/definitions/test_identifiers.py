@@ -118,6 +118,11 @@ def test_a_15_digit_number_is_recognised_as_old():
     assert not id_is_old("11010519491231002X")
 
 
+def test_nobody_alive_was_born_before_1850():
+    assert id_birth_date("110105185001010020") == date(1850, 1, 1)
+    assert id_birth_date("110105184912310020") is None
+
+
 def test_the_birth_date_stands_in_the_number():
     assert id_birth_date("11010519491231002X") == date(1949, 12, 31)
 
