@@ -175,6 +175,7 @@ def test_a_short_number_is_only_found_as_written():
 def test_one_character_and_nothing_are_no_identity():
     words = IdentityWords.of(["", " ", "吴", "-"])
     assert not words.leak_in("吴某反映")
+    assert IdentityWords.of(["吴示"]).leak_in("吴示反映")
 
 
 def test_labels_become_codes_and_codes_stay():

@@ -258,6 +258,16 @@ def test_a_group_file_that_is_no_json_is_refused_by_its_name():
     assert caught.value.findings[0].file == "groups/G-BAD.json"
 
 
+def test_a_least_bound_may_equal_the_most():
+    files = {"min_items": "2", "max_items": "2"}
+    form = a_form(
+        text(validate={"minLength": 2, "maxLength": 2}),
+        component("number", "days", validate={"min": 2, "max": 2}),
+        component("filepicker", "files", properties=files),
+    )
+    assert form.fields["files"].validators.min_items == 2
+
+
 def test_not_future_without_a_value_counts():
     form = a_form(component("datetime", "on", properties={"not_future": ""}))
     assert form.fields["on"].validators.not_future
