@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from engine.bpmn.diagram_file import DiagramFile, Element, kind
-from engine.bpmn.element_rules import MAIN_PROCESS
+from engine.bpmn.diagram_file import MAIN_PROCESS, DiagramFile, Element, kind
 from engine.bpmn.event_rules import carried, name_awaited
 from engine.bpmn.findings import Finding
 from engine.bpmn.xml_names import BPMN

@@ -10,6 +10,9 @@ from engine.bpmn.xml_names import BPMN
 
 Element = etree._Element
 
+MAIN_PROCESS = "proc_case_main"
+"""The overall process of a case (案件办理流程), which calls the others."""
+
 ACTIVITIES = frozenset({"userTask", "scriptTask", "businessRuleTask", "callActivity", "subProcess"})
 GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway"})
 EVENTS = frozenset({"startEvent", "endEvent", "boundaryEvent", "intermediateThrowEvent"})

@@ -30,6 +30,7 @@ from SpiffWorkflow.bpmn.specs.mixins.subworkflow_task import CallActivity, SubWo
 
 from engine.bpmn.bounds import PARSE_RECURSION_MAX
 from engine.bpmn.decision_table import DecisionTable
+from engine.bpmn.diagram_file import MAIN_PROCESS
 from engine.bpmn.events import Escalation, LimitTimer, NamedMessage
 from engine.bpmn.patches import grow_later
 from engine.bpmn.task_specs import (
@@ -42,8 +43,6 @@ from engine.bpmn.task_specs import (
     ParallelJoin,
 )
 from engine.bpmn.xml_names import BPMN, ZHIJIAN
-
-MAIN_PROCESS = "proc_case_main"
 
 _deep_recursion = Lock()
 

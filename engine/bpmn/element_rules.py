@@ -7,11 +7,17 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from engine.bpmn.bounds import DIAGRAM_NODES_MAX
-from engine.bpmn.diagram_file import ALLOWED_NODES, DiagramFile, Element, is_event_process, kind
+from engine.bpmn.diagram_file import (
+    ALLOWED_NODES,
+    MAIN_PROCESS,
+    DiagramFile,
+    Element,
+    is_event_process,
+    kind,
+)
 from engine.bpmn.findings import Finding
 from engine.bpmn.xml_names import BPMN, XSI, ZHIJIAN
 
-MAIN_PROCESS = "proc_case_main"
 RESERVED_IDS = frozenset({"Start", "End", "Root", "typename"})
 ID = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*", re.ASCII)
 

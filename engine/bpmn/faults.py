@@ -4,11 +4,11 @@ from engine.errors import Fault
 
 
 class ProcessStuck(Fault):
-    """The engine passes element after element and reaches neither a person nor the end."""
+    """The engine reaches neither a person nor the end: an empty loop, or a join in vain."""
 
     code = "process_stuck"
-    what = "流程“{process}”在“{element}”附近连续经过{steps}个节点，没有到达任何办理项或者结束。"
-    mend = "案件状态未改变。请流程设计人员检查该处的循环和分支条件，改正后发布新版本。"
+    what = "流程“{process}”停在“{element}”：{reason}。"
+    mend = "案件状态未改变。请流程设计人员检查该处的循环、分支和汇合，改正后发布新版本。"
 
 
 class ProcessBroken(Fault):

@@ -136,7 +136,15 @@ def _unreachable(file: DiagramFile, level: Level) -> Iterator[Finding]:
         todo.extend(
             other for other, node in level.nodes.items() if node.get("attachedToRef") == name
         )
-    for name in [name for name in level.nodes if name not in reached]:
+    lost = [name for name in level.nodes if name not in reached]
+    for name in _first_of(level, lost):
         node = level.nodes[name]
         what = f"从开始事件走不到“{node.get('name') or name}”。"
         yield file.finding(node, "unreachable", what, "请连上流线，或者删除该节点。")
+
+
+def _first_of(level: Level, lost: list[str]) -> list[str]:
+    """Of nodes that are not reached, those no other of them leads to: what follows is no news."""
+    led_to = {flow.get("targetRef") for name in lost for flow in level.leaving(name)}
+    led_to |= {name for name in lost if level.nodes[name].get("attachedToRef") in lost}
+    return [name for name in lost if name not in led_to] or lost[:1]

@@ -9,10 +9,11 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn.bounds import ADVANCE_STEPS_MAX
+from engine.bpmn.diagram_file import MAIN_PROCESS
 from engine.bpmn.events import LimitTimer, NamedMessage, fire
 from engine.bpmn.faults import MessageNotAwaited, ProcessBroken, ProcessStuck, TokenNotOpen
 from engine.bpmn.levels import CaseWorkflow, user_tasks
-from engine.bpmn.repositioning import close_empty, put, take
+from engine.bpmn.repositioning import at_joins, close_empty, put, take
 from engine.bpmn.script_engine import FeelEngine
 from engine.ports import Passed, Position, Token, WaitingTimer
 
@@ -73,7 +74,13 @@ class Move:
             if task is None:
                 return
             self._run(task)
-        raise self._stuck()
+        raise _stuck(self._next(), f"连续经过{ADVANCE_STEPS_MAX}个节点，没有到达办理项或者结束")
+
+    def must_wait_or_end(self) -> None:
+        """Fail with `process_stuck` when no person is awaited and the case has not ended."""
+        if not self.workflow.completed and not user_tasks(self.workflow):
+            joins = at_joins(self.workflow)
+            raise _stuck(joins[0] if joins else None, "没有待办的办理项，也到不了结束")
 
     def _happen(self, events: list[Task]) -> None:
         """Let events happen one by one: what the first one interrupts does not happen any more."""
@@ -125,16 +132,16 @@ class Move:
             task.triggered = True
             task.task_spec._update(task)
 
-    def _stuck(self) -> ProcessStuck:
-        task = self._next()
-        process = task.workflow.spec.process if task else ""
-        element = self.passed[-1].element if self.passed else ""
-        return ProcessStuck(
-            where={"process": process, "element": element},
-            process=process,
-            element=element,
-            steps=ADVANCE_STEPS_MAX,
-        )
+
+def _stuck(task: Task | None, reason: str) -> ProcessStuck:
+    process = task.workflow.spec.process if task else MAIN_PROCESS
+    element = element_of(task) if task else ""
+    return ProcessStuck(
+        where={"process": process, "element": element},
+        process=process,
+        element=element,
+        reason=reason,
+    )
 
 
 def element_of(task: Task) -> str:

@@ -29,13 +29,13 @@ def arrivals(workflow: CaseWorkflow) -> tuple[Arrival, ...]:
             flow=_flow_into(task),
             path=task.workflow.path,
         )
-        for task in _at_joins(workflow)
+        for task in at_joins(workflow)
     )
 
 
 def take(workflow: CaseWorkflow, ids: Sequence[str]) -> None:
     """Take tokens away, with the boundary events around them. May fail with `token_not_open`."""
-    held = {str(task.id): task for task in [*user_tasks(workflow), *_at_joins(workflow)]}
+    held = {str(task.id): task for task in [*user_tasks(workflow), *at_joins(workflow)]}
     for token in ids:
         if token not in held:
             raise TokenNotOpen(where={"token": token}, token=token)
@@ -67,7 +67,8 @@ def close_empty(workflow: CaseWorkflow) -> None:
                 _cancel(owner)
 
 
-def _at_joins(workflow: CaseWorkflow) -> list[Task]:
+def at_joins(workflow: CaseWorkflow) -> list[Task]:
+    """The tokens that wait before joins, oldest first."""
     waiting = [
         task
         for level in workflow.levels()

@@ -133,6 +133,7 @@ class SpiffRunner:
     def _finish(self, move: Move, release: ParsedRelease, facts: FactSheet) -> Moved:
         """Advance, save, and only then change the caller's facts: a fault leaves them alone."""
         move.advance()
+        move.must_wait_or_end()
         workflow, engine = move.workflow, move.engine
         tokens = open_tokens(workflow)
         moved = Moved(

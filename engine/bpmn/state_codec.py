@@ -19,7 +19,8 @@ import zstandard
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit
 from SpiffWorkflow.task import Task
 
-from engine.bpmn.diagram_parser import MAIN_PROCESS, ParsedRelease
+from engine.bpmn.diagram_file import MAIN_PROCESS
+from engine.bpmn.diagram_parser import ParsedRelease
 from engine.bpmn.faults import StateUnreadable
 from engine.bpmn.levels import CaseLevel, CaseWorkflow
 from engine.bpmn.patches import CaseTask

@@ -3,13 +3,13 @@
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 import pytest
 
 from engine.bpmn import SpiffRunner
 from engine.bpmn.bounds import ADVANCE_STEPS_MAX
 from engine.bpmn.faults import FactNotStorable, MessageNotAwaited, ProcessStuck, TokenNotOpen
-from engine.domain.facts import FactValue
 from engine.feel import FeelBudgetSpent
 from tests.port.diagrams.drawing import (
     Case,
@@ -276,7 +276,7 @@ def test_a_decision_writes_the_result_of_the_first_rule_that_holds():
             "is_major", "listed orgs", "true | - | true", "- | >= 2 | true", "- | - | false"
         ),
     )
-    cases: list[tuple[dict[str, FactValue], bool]] = [
+    cases: list[tuple[dict[str, Any], bool]] = [
         ({"listed": True}, True),
         ({"orgs": Decimal(2)}, True),
         ({"orgs": Decimal(1)}, False),
@@ -504,8 +504,28 @@ def test_a_loop_without_a_person_in_it_is_a_fault_and_not_a_hang():
     with pytest.raises(ProcessStuck) as fault:
         case.finish("a")
     assert fault.value.code == "process_stuck"
-    assert fault.value.details["steps"] == ADVANCE_STEPS_MAX
+    assert str(ADVANCE_STEPS_MAX) in fault.value.what_text
     assert case.facts.values == {}
+
+
+def test_a_join_that_waits_in_vain_is_a_fault():
+    diagrams = release(
+        main(
+            start(),
+            users("a", "b"),
+            choice("way", "f_way_b"),
+            node("parallelGateway", "meet"),
+            end(),
+            flow("begin", "way", "b", "meet", "done"),
+            flow("way", "a", when="x"),
+            flow("a", "meet"),
+        )
+    )
+    case = Case(diagrams)
+    with pytest.raises(ProcessStuck) as fault:
+        case.finish("b")
+    assert fault.value.where == {"process": "proc_case_main", "element": "meet"}
+    assert case.open == ["b"]
 
 
 def test_a_fault_leaves_the_facts_as_they_were():

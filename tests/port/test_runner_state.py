@@ -80,11 +80,15 @@ EVERYTHING = release(
 )
 
 
+RUNNER = SpiffRunner(verify=True)
+READ = read_release(EVERYTHING)
+
+
 class LiveCase:
     """A case kept in memory: the yardstick for one that is put away after every move."""
 
-    def __init__(self, diagrams):
-        release_read = read_release(diagrams)
+    def __init__(self):
+        release_read = READ
         self.engine = FeelEngine(
             facts=FactSheet({"more": True}), around=Surroundings(now=MONDAY), decisions={}
         )
@@ -107,11 +111,11 @@ class LiveCase:
         return move
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(seed=st.integers(0, 10_000))
 def test_a_case_put_away_after_every_move_goes_as_one_kept_in_memory(seed):
     order = Random(seed)
-    live, kept = LiveCase(EVERYTHING), Case(EVERYTHING, {"more": True})
+    live, kept = LiveCase(), Case(EVERYTHING, {"more": True}, runner=RUNNER)
     for _ in range(25):
         deeds = sorted({token.id for token in kept.tokens} | kept.moved.messages)
         deed = order.choice(deeds)
@@ -122,7 +126,7 @@ def test_a_case_put_away_after_every_move_goes_as_one_kept_in_memory(seed):
         assert list(kept.moved.passed) == move.passed
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(net=nets(), seed=st.integers(0, 10_000))
 def test_each_task_of_a_well_formed_diagram_is_done_as_often_as_it_is_drawn(net, seed):
     """No token is lost or doubled, in any order of work, whatever the gateways."""
@@ -136,9 +140,6 @@ def test_each_task_of_a_well_formed_diagram_is_done_as_often_as_it_is_drawn(net,
         case.complete(token.id)
     assert sorted(done) == sorted(net.expected)
     assert case.open == []
-
-
-RUNNER = SpiffRunner(verify=True)
 
 
 def test_a_state_of_a_later_format_is_refused():
