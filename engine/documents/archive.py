@@ -1,4 +1,4 @@
-"""Opens a .docx as the untrusted ZIP it is: bounded, and without anything that acts or reaches out."""
+"""Opens a .docx as the untrusted ZIP it is: bounded, with nothing in it that acts."""
 
 import io
 import re
@@ -39,7 +39,7 @@ Entries = dict[str, bytes]
 
 
 def open_archive(docx: bytes) -> tuple[Entries, list[str]]:
-    """The entries by name and what is wrong with the file (Chinese phrases); empty phrases = usable.
+    """Entries by name, and what is wrong with the file (Chinese phrases); none = usable.
 
     When something is wrong the entries may be incomplete and must not be used.
     """
@@ -155,7 +155,7 @@ def _wrong_relationships(root: etree._Element) -> list[str]:
 
 
 def _wrong_fields(root: etree._Element) -> list[str]:
-    """Fields (域) that do more than number pages: DDE, INCLUDETEXT, MACROBUTTON …, also when split over runs."""
+    """Fields (域) that do more than number pages, such as DDE, also when split over runs."""
     wrong = []
     codes = [str(value) for e in root.iter(W + "fldSimple") if (value := e.get(W + "instr"))]
     depth_text = ""

@@ -1,6 +1,6 @@
 """What a run or paragraph of a .docx looks like once its styles are laid over one another."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -32,7 +32,7 @@ class RunFormat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Border:
-    """A line: width and distance in points, colour as six hex digits; `plain` = one unbroken line."""
+    """A line: width and distance in points, colour as six hex digits; `plain` = unbroken."""
 
     width: float
     color: str
@@ -81,30 +81,37 @@ def run_over(base: RunFormat, properties: etree._Element | None) -> RunFormat:
         name = local_name(child)
         if name in _SWITCHES:
             changes[_SWITCHES[name]] = is_on(child)
-        elif name == "rFonts":
-            changes["font"] = _font_of(child) or base.font
-        elif name == "sz":
-            changes["size"] = number_of(child, "val", 2 * base.size) / 2
-        elif name == "u":
-            changes["underline"] = value_of(child, "val") not in {None, "none"}
-        elif name == "color":
-            color = value_of(child, "val") or "auto"
-            changes["color"] = "" if color == "auto" else color
-        elif name == "spacing":
-            changes["tracking"] = number_of(child, "val") / TWIPS_PER_POINT
-        elif name == "vertAlign":
-            changes["raised"] = value_of(child, "val") or ""
-    return replace(base, **changes) if changes else base
+        elif name in _RUN_READERS:
+            key, read = _RUN_READERS[name]
+            changes[key] = read(child)
+    return replace(base, **{key: value for key, value in changes.items() if value is not None})
 
 
 _SWITCHES = {"b": "bold", "i": "italic", "strike": "strike", "vanish": "hidden"}
 
 
-def _font_of(fonts: etree._Element) -> str:
-    for name in ("eastAsia", "ascii", "hAnsi"):
-        if font := value_of(fonts, name):
-            return font
-    return ""
+def _font_of(fonts: etree._Element) -> str | None:
+    names = (value_of(fonts, name) for name in ("eastAsia", "ascii", "hAnsi"))
+    return next((name for name in names if name), None)
+
+
+def _color_of(element: etree._Element) -> str:
+    color = value_of(element, "val") or "auto"
+    return "" if color == "auto" else color
+
+
+def _size_of(element: etree._Element) -> float | None:
+    return number_of(element, "val") / 2 or None
+
+
+_RUN_READERS: Mapping[str, tuple[str, Callable[[etree._Element], object]]] = {
+    "rFonts": ("font", _font_of),
+    "sz": ("size", _size_of),
+    "u": ("underline", lambda e: value_of(e, "val") not in {None, "none"}),
+    "color": ("color", _color_of),
+    "spacing": ("tracking", lambda e: number_of(e, "val") / TWIPS_PER_POINT),
+    "vertAlign": ("raised", lambda e: value_of(e, "val") or ""),
+}
 
 
 def paragraph_over(base: ParagraphFormat, properties: etree._Element | None) -> ParagraphFormat:
@@ -113,26 +120,20 @@ def paragraph_over(base: ParagraphFormat, properties: etree._Element | None) -> 
         return base
     changes: dict[str, Any] = {}
     for child in properties:
-        name = local_name(child)
-        if name == "jc":
-            changes.update(_alignment(value_of(child, "val") or ""))
-        elif name == "spacing":
-            changes.update(_spacing(child))
-        elif name == "ind":
-            changes["indents"] = {**base.indents, **_indents(child)}
-        elif name == "pBdr":
-            lines = {local_name(side): border_of(side) for side in child}
-            changes["borders"] = {side: line for side, line in lines.items() if line}
-        elif name == "tabs":
-            kinds = {value_of(tab, "val") for tab in child}
-            changes["right_tab"] = bool(kinds & {"right", "end"})
-        elif name == "numPr":
-            changes["numbered"] = True
-        elif name == "pageBreakBefore":
-            changes["page_break_before"] = is_on(child)
-        elif name == "keepNext":
-            changes["keep_next"] = is_on(child)
-    return replace(base, **changes) if changes else base
+        if read := _PARAGRAPH_READERS.get(local_name(child)):
+            changes |= read(child)
+    if "indents" in changes:
+        changes["indents"] = {**base.indents, **changes["indents"]}
+    return replace(base, **changes)
+
+
+def _borders(element: etree._Element) -> dict[str, Any]:
+    lines = {local_name(side): border_of(side) for side in element}
+    return {"borders": {side: line for side, line in lines.items() if line}}
+
+
+def _tabs(element: etree._Element) -> dict[str, Any]:
+    return {"right_tab": bool({value_of(tab, "val") for tab in element} & {"right", "end"})}
 
 
 def _alignment(written: str) -> dict[str, Any]:
@@ -149,6 +150,17 @@ def _spacing(element: etree._Element) -> dict[str, Any]:
         changes["line_rule"] = value_of(element, "lineRule") or "auto"
     return changes
 
+
+_PARAGRAPH_READERS: Mapping[str, Callable[[etree._Element], dict[str, Any]]] = {
+    "jc": lambda e: _alignment(value_of(e, "val") or ""),
+    "spacing": _spacing,
+    "ind": lambda e: {"indents": _indents(e)},
+    "pBdr": _borders,
+    "tabs": _tabs,
+    "numPr": lambda _: {"numbered": True},
+    "pageBreakBefore": lambda e: {"page_break_before": is_on(e)},
+    "keepNext": lambda e: {"keep_next": is_on(e)},
+}
 
 _SIDES = {"start": "left", "end": "right"}
 
@@ -224,7 +236,7 @@ class StyleSheet:
 
 
 def borders_in(element: etree._Element | None) -> dict[str, Border]:
-    """The lines of a ``w:tblBorders`` or ``w:tcBorders`` by side (left and right also when written start, end)."""
+    """The lines of a ``w:tblBorders`` by side; start and end count as left and right."""
     if element is None:
         return {}
     lines = {_SIDES.get(local_name(side), local_name(side)): border_of(side) for side in element}

@@ -1,4 +1,4 @@
-"""Translates a filled .docx into Typst source: the part of Word that official documents need, and no guessing."""
+"""Translates a filled .docx into Typst: what official documents need of Word, and no guessing."""
 
 import posixpath
 from collections.abc import Mapping
@@ -106,17 +106,15 @@ class _Translator:
         }
         head = self._edge_parts(section, "headerReference")
         foot = self._edge_parts(section, "footerReference")
-        head_high = points(max(0, edge["top"] - edge["header"]))
-        foot_high = points(max(0, edge["bottom"] - edge["footer"]))
+        sides = ", ".join(
+            f"{side}: {points(edge[side])}" for side in ("top", "bottom", "left", "right")
+        )
+        above = _by_page(head, height=edge["top"] - edge["header"], to="top")
+        below = _by_page(foot, height=edge["bottom"] - edge["footer"], to="bottom")
         return (
-            f"#set page(width: {points(width)}, height: {points(height)}, margin: ("
-            + ", ".join(
-                f"{side}: {points(edge[side])}" for side in ("top", "bottom", "left", "right")
-            )
-            + "), header-ascent: 0pt, footer-descent: 0pt,\n"
-            + f"header: {_by_page(head, f'block(height: {head_high}, width: 100%, align(top, ')},\n"
-            + f"footer: {_by_page(foot, f'block(height: {foot_high}, width: 100%, align(bottom, ')})\n"
-            + '#set text(lang: "zh", region: "cn", cjk-latin-spacing: none)\n'
+            f"#set page(width: {points(width)}, height: {points(height)}, margin: ({sides}),\n"
+            f"header-ascent: 0pt, footer-descent: 0pt, header: {above}, footer: {below})\n"
+            '#set text(lang: "zh", region: "cn", cjk-latin-spacing: none)\n'
         )
 
     def _edge_parts(self, section: etree._Element | None, reference: str) -> dict[str, str]:
@@ -145,11 +143,12 @@ class _Translator:
         return settings is not None and is_on(read_xml(settings).find(W + "evenAndOddHeaders"))
 
 
-def _by_page(sources: dict[str, str], frame: str) -> str:
-    """A Typst expression that chooses the content by page."""
+def _by_page(sources: dict[str, str], *, height: float, to: str) -> str:
+    """Typst that chooses a header or footer by page and sets it where Word does."""
     if not any(sources.values()):
         return "none"
-    framed = {kind: f"{frame}[{source}]))" for kind, source in sources.items()}
+    room = f"block(height: {points(max(0, height))}, width: 100%, align({to}, "
+    framed = {kind: f"{room}[{source}]))" for kind, source in sources.items()}
     choice = framed["odd"]
     if "even" in framed:
         choice = f"if calc.odd(here().page()) {{ {choice} }} else {{ {framed['even']} }}"

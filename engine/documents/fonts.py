@@ -1,8 +1,8 @@
-"""Which font draws what: a role of official typography (仿宋 小标宋 楷体 黑体 宋体) → a chain of families.
+"""Which font draws what: a role (仿宋 小标宋 楷体 黑体 宋体) → a chain of families.
 
-Two packages bring Noto Serif SC, Noto Sans SC and Noto Sans CJK (SIL Open Font License), so that a fresh
-machine can set every document. Fonts in the installation's own folder go before them: put 仿宋_GB2312 there,
-or what `fetch_fonts.sh` unpacks, and the next start uses it.
+Two packages bring Noto Serif SC, Noto Sans SC and Noto Sans CJK (SIL Open Font License), so that
+a fresh machine can set every document. Fonts in the installation's own folder go before them: put
+仿宋_GB2312 there, or what `fetch_fonts.sh` unpacks, and the next start uses it.
 """
 
 import importlib.util
@@ -107,7 +107,7 @@ class FontSet:
 
 
 def installed_fonts(own_folder: Path | None = None) -> FontSet:
-    """The fonts of the packages, after those of the installation's own folder where there is one."""
+    """The fonts of the installation's own folder, where there is one, then of the packages."""
     folders = [own_folder] if own_folder is not None and own_folder.is_dir() else []
     for package in FONT_PACKAGES:
         spec = importlib.util.find_spec(package)

@@ -1,4 +1,4 @@
-"""What a filled form puts into its template: labels for keys, words for codes, units behind numbers."""
+"""What a filled form puts into its template: labels for keys, words for codes, units."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,8 +16,8 @@ _PEOPLE = "people"
 class Wording:
     """The words of a place and case for what a body holds only as codes.
 
-    `enums`: name → code → label (place.yaml); `people`: login → name; `units`: key → the unit a limit really
-    has (``个工作日``), where it differs from the suffix in the form.
+    `enums`: name → code → label (place.yaml); `people`: login → name; `units`: key → the unit a
+    limit really has (``个工作日``), where it differs from the suffix in the form.
     """
 
     enums: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Reads which characters a font file can draw (its cmap table; OpenType specification, cmap formats 4 and 12)."""
+"""Reads which characters a font file can draw: its cmap table, formats 4 and 12 (OpenType)."""
 
 import struct
 from functools import lru_cache

@@ -107,7 +107,7 @@ def _fault_of_part(node: nodes.Getattr) -> Forbidden | None:
 
 
 class TemplateRoom(ImmutableSandboxedEnvironment):
-    """Renders checked templates: no globals, no tests, five filters, and of values only their labels."""
+    """Renders checked templates: no globals, no tests, five filters, of values only labels."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -144,12 +144,12 @@ def _finalize(value: object) -> object:
 
 
 def _indented(value: object) -> Markup:
-    """As `_finalize`, for paragraphs that indent their first line: each further line is indented alike."""
+    """As `_finalize`, where first lines are indented: further lines are indented alike."""
     return _lines(value, PARAGRAPH_INDENT)
 
 
 def _in_sentence(value: object) -> object:
-    """A text the template's own mark follows: its final stop goes, so that 。。 is never printed."""
+    """A text that a mark of the template follows: its own stop goes, so 。。 is never printed."""
     return value.rstrip(SENTENCE_MARKS + " \n\u3000") if isinstance(value, str) else value
 
 

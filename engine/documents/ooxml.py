@@ -1,4 +1,4 @@
-"""The few words of WordprocessingML this package speaks, read by a parser that fetches and expands nothing."""
+"""The few words of WordprocessingML we speak, read by a parser that fetches nothing."""
 
 from collections.abc import Iterator
 
@@ -17,7 +17,7 @@ PART_NAMES = {"document": "正文", "header": "页眉", "footer": "页脚"}
 
 
 def read_xml(data: bytes) -> etree._Element:
-    """The root of a part; comments and processing instructions are dropped, entities stay unexpanded.
+    """The root of a part, without comments and processing instructions; entities stay as they are.
 
     Raises `lxml.etree.XMLSyntaxError`.
     """

@@ -1,4 +1,4 @@
-"""Sets Typst source as PDF/A-2b: reproducible, in a scratch folder of its own, one compiler per thread."""
+"""Sets Typst source as PDF/A-2b: reproducible, in its own scratch folder, a compiler per thread."""
 
 import hashlib
 import shutil
@@ -33,7 +33,7 @@ class PrintedPdf:
 
 
 class _Press(threading.local):
-    """One thread's compiler and the only folder it can read; the folder goes when the thread does."""
+    """One thread's compiler and the only folder it can read; the folder goes with the thread."""
 
     def __init__(self, fonts: FontSet) -> None:
         self.scratch = Path(tempfile.mkdtemp(prefix="zhijian-documents-"))
@@ -59,8 +59,8 @@ class PdfPress:
     ) -> PrintedPdf:
         """Print a translated document; equal source, pictures and `issued_at` give equal bytes.
 
-        A character no font draws is printed as 〓 and named in the answer: PDF/A allows no gap. `issued_at`
-        needs its offset. Raises `TypesettingFailed`.
+        A character no font draws is printed as 〓 and named in the answer: PDF/A allows no gap.
+        `issued_at` needs its offset. Raises `TypesettingFailed`.
         """
         missing = self.fonts.missing(source)
         source = source.translate(dict.fromkeys(map(ord, missing), MISSING_GLYPH_MARK))
@@ -89,7 +89,7 @@ class PdfPress:
         return pdf
 
     def _place(self, pictures: Mapping[str, bytes]) -> dict[str, Path]:
-        """Where each picture goes: named by its content, so that nothing stale can be taken for it."""
+        """Where each picture goes: named by content, so that nothing stale is taken for it."""
         folder = self._press.scratch
         return {
             name: folder / f"{hashlib.sha256(data).hexdigest()}{Path(name).suffix}"

@@ -42,7 +42,7 @@ BLANK = (
 
 
 def checked_picture(name: str, picture: bytes) -> bytes:
-    """`picture` itself; raises `PictureUnusable` unless it is a PNG of a size that can be printed."""
+    """`picture` itself; raises `PictureUnusable` unless it is a PNG of a printable size."""
     limit = PICTURE_BYTES_MAX >> 20
     if not picture.startswith(_SIGNATURE) or picture[12:16] != b"IHDR":
         raise PictureUnusable(name=name, reason="不是 PNG 图片", limit=limit)
@@ -59,8 +59,8 @@ def give_each_placeholder_its_own_part(
 ) -> Mapping[str, str]:
     """Point each placeholder of a part at an image part of its own; media name → picture name.
 
-    `root` and the part's relationships in `entries` are changed. Word shares one image part among equal
-    pictures, so replacing that one would put the seal where the code belongs.
+    `root` and the part's relationships in `entries` are changed. Word shares one image part among
+    equal pictures, so replacing that one would put the seal where the code belongs.
     """
     folder, _, file = part.rpartition("/")
     rels_name = f"{folder}/_rels/{file}.rels"

@@ -1,4 +1,4 @@
-"""How values are printed: dates, amounts, numbers in Chinese, and lists (日期 大写金额 中文数字 default join)."""
+"""How values are printed (日期 大写金额 中文数字 default join)."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
@@ -14,7 +14,7 @@ _NUMBERLESS_TEEN_END = 20
 
 
 def printed(value: object) -> str:
-    """A value as it stands in a document when no filter is named: 2026年3月5日9时30分, 是, 、-joined lists."""
+    """A value where no filter is named: 2026年3月5日9时30分, 是, lists joined with 、."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -33,7 +33,7 @@ def printed(value: object) -> str:
 
 
 def chinese_date(value: object) -> str:
-    """日期: 2026年3月5日, without leading zeros; a text in ISO form is read, any other is printed as it is."""
+    """日期: 2026年3月5日, no leading zeros; reads ISO texts, other texts stay as they are."""
     day = value
     if isinstance(day, str):
         try:
@@ -46,7 +46,7 @@ def chinese_date(value: object) -> str:
 
 
 def chinese_number(value: object) -> str:
-    """中文数字: 12 → 十二, 105 → 一百零五; what is no whole number from 0 to `NUMBER_MAX` is printed as it is."""
+    """中文数字: 12 → 十二; whole numbers from 0 to `NUMBER_MAX`, all else stays as it is."""
     try:
         number = int(str(value))
     except ValueError:
@@ -88,7 +88,7 @@ def _group_in_words(group: int) -> str:
 
 
 def amount_in_capitals(value: object) -> str:
-    """大写金额: 12000.5 → 人民币壹万贰仟元伍角; yuan, rounded to the fen; other texts are printed as they are."""
+    """大写金额: 12000.5 → 人民币壹万贰仟元伍角; yuan, rounded to the fen."""
     if value is None or isinstance(value, bool):
         return printed(value)
     try:

@@ -25,7 +25,7 @@ MIDDLES = ("else", "elif")
 class Tag:
     """One tag as Jinja will read it, and what it takes away from the page.
 
-    `level`: ``text`` stands in a line; ``paragraph`` and ``row`` replace their paragraph or table row.
+    `level`: ``text`` stands in a line; ``paragraph`` and ``row`` replace their paragraph or row.
     `keyword` is empty for a field. `source` is clean Jinja: no p/tr mark, straight quotes.
     """
 

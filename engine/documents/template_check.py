@@ -1,4 +1,4 @@
-"""Checks a Word template before anybody may publish it; every finding says where and how to mend it."""
+"""Checks a Word template before it may be published; a finding says where and how to mend."""
 
 from engine.definitions.finding import Finding
 from engine.documents.archive import Entries, open_archive

@@ -45,8 +45,9 @@ ALWAYS_THERE: Mapping[str, TemplateField] = MappingProxyType(
 class TemplateFields:
     """The labels of one form and what the document's definition says about them.
 
-    `sealed`: the kind carries a seal, so its number must stand in it (文号). `hides_identity`: the supervised
-    organ (被监督机关) may see it, so no secret label may stand in it. `file` names the template in findings.
+    `sealed`: the kind carries a seal, so its number must stand in it (文号). `hides_identity`: the
+    supervised organ (被监督机关) may see it, so no secret label may stand in it. `file` names the
+    template in findings.
     """
 
     labels: Mapping[str, TemplateField]

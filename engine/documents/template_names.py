@@ -22,7 +22,7 @@ class Problem(NamedTuple):
 class NameCheck:
     """Knows the names that may be used here; `names` None = any.
 
-    With `hides_identity` secret labels may not be used. `used` collects the top-level names that are used.
+    With `hides_identity` secret labels may not be used. `used` collects the top-level names.
     """
 
     def __init__(
@@ -51,16 +51,16 @@ class NameCheck:
             return
         for loop in tree.find_all(nodes.For):
             yield from self._loop_problems(loop)
-        inside: set[int] = {id(part.node) for part in tree.find_all(nodes.Getattr)}
-        for part in tree.find_all(nodes.Getattr):
+        parts = list(tree.find_all(nodes.Getattr))
+        for part in parts:
             if isinstance(part.node, nodes.Name) and part.node.name != "loop":
                 yield from self._part_problems(part.node.name, part.attr)
+        whole = {id(part.node) for part in parts}
         for name in tree.find_all(nodes.Name):
             if name.ctx == "load":
-                yield from self._name_problems(name.name, bare=id(name) not in inside)
-        for output in tree.find_all(nodes.Output):
-            for node in output.nodes:
-                yield from self._printing_problems(node)
+                yield from self._name_problems(name.name, bare=id(name) not in whole)
+        for node in (node for output in tree.find_all(nodes.Output) for node in output.nodes):
+            yield from self._printing_problems(node)
 
     def _loop_problems(self, loop: nodes.For) -> Iterator[Problem]:
         if not isinstance(loop.target, nodes.Name):

@@ -1,4 +1,4 @@
-"""Turns the parts of a Word template into Jinja source: tags whole, everything else beyond Jinja's reach."""
+"""Turns a Word template into Jinja source: tags whole, all else beyond Jinja's reach."""
 
 import re
 from collections.abc import Iterator
@@ -23,8 +23,9 @@ _FOR = re.compile(r"\{% for (.+?) in (.+) %\}", re.DOTALL)
 def jinja_source(root: etree._Element) -> str:
     """The Jinja source of a part; `root` is changed on the way.
 
-    Tags become processing instructions first, so that nothing else of the XML (attributes, field codes,
-    ordinary text) can ever be read as Jinja: every other brace is written as a character reference.
+    Tags become processing instructions first, so that nothing else of the XML (attributes, field
+    codes, ordinary text) can ever be read as Jinja: every other brace is written as a character
+    reference.
     """
     for paragraph in list(paragraphs_of("", root)):
         if tags := tags_of(paragraph.text):
@@ -57,7 +58,7 @@ def _mark_paragraph(paragraph: etree._Element, tags: list[Tag]) -> None:
 
 
 def _sources(paragraph: etree._Element, nodes: list[etree._Element]) -> Iterator[str]:
-    """The Jinja of each tag of a paragraph in order, fields with the filters their place asks for."""
+    """The Jinja of each tag of a paragraph, fields with the filters their place asks for."""
     text = "".join(node.text or "" for node in nodes)
     indented = f"|{INDENTED_FILTER}" if _is_indented(paragraph) else ""
     for match in TAG.finditer(text):
@@ -119,7 +120,7 @@ def _for_jinja(source: str) -> str:
 
 
 def _end_cells_with_a_paragraph(root: etree._Element) -> None:
-    """Word refuses a cell that does not end with a paragraph; one whose last one may vanish gets a 1 pt line."""
+    """Word refuses a cell without a paragraph at its end; one that may lose it gets a 1 pt line."""
     for cell in root.iter(W + "tc"):
         last = cell[-1] if len(cell) else None
         if last is None or last.tag == W + "p":

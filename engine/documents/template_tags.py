@@ -1,4 +1,4 @@
-"""Checks the tags of a template: balance, allowed constructs, and names against the form's labels."""
+"""Checks the tags of a template: balance, allowed constructs, names against the form."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""`Documents` without typesetting: the same templates and values, the text alone. For rehearsals and tests."""
+"""`Documents` without typesetting: same templates and values, the text alone; for rehearsals."""
 
 import io
 import zipfile
@@ -17,7 +17,7 @@ TEMPLATES_KEPT_MAX = 128
 
 
 class TextDocuments:
-    """Fills as the real one does; its ``pdf`` is the document's text in UTF-8, one paragraph a line."""
+    """Fills as the real one does; its ``pdf`` is the text in UTF-8, one paragraph a line."""
 
     def __init__(self) -> None:
         """Start with nothing compiled."""

@@ -1,4 +1,4 @@
-"""Sets paragraphs, tables and pictures of one Word part as Typst; what it cannot set becomes a finding."""
+"""Sets one Word part as Typst: paragraphs and pictures; what it cannot set becomes a finding."""
 
 import posixpath
 from collections.abc import Mapping
@@ -16,7 +16,8 @@ from engine.documents.docx_styles import (
 )
 from engine.documents.ooxml import PART_NAMES, WP, A, R, W, local_name, value_of
 from engine.documents.pictures import BLANK
-from engine.documents.typst_source import breakable, dictionary, literal, points, rgb
+from engine.documents.typst_lines import Line
+from engine.documents.typst_source import dictionary, literal, points, rgb
 from engine.documents.typst_tables import table_source
 
 EMU_PER_POINT = 12700
@@ -42,34 +43,6 @@ _SILENT = frozenset(
         "rPr",
     }
 )
-_SILENT_IN_RUN = frozenset(
-    {
-        "rPr",
-        "lastRenderedPageBreak",
-        "noBreakHyphen",
-        "softHyphen",
-        "commentReference",
-        "proofErr",
-    }
-)
-_PAGE_FIELDS = {
-    "PAGE": "#context counter(page).display();",
-    "NUMPAGES": "#context counter(page).final().first();",
-    "SECTIONPAGES": "#context counter(page).final().first();",
-}
-ROLES_BY_NAME = {
-    "小标宋": "XBS",
-    "xiaobiaosong": "XBS",
-    "楷": "KT",
-    "kai": "KT",
-    "黑": "HT",
-    "hei": "HT",
-    "仿宋": "FS",
-    "fangsong": "FS",
-    "宋": "ST",
-    "song": "ST",
-    "simsun": "ST",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,12 +51,6 @@ class LayoutFinding:
 
     place: str
     what: str
-
-
-def role_of(font: str) -> str:
-    """The role (FS 仿宋, XBS 小标宋, KT 楷体, HT 黑体, ST 宋体) a Word font name plays; unknown ones are 仿宋."""
-    name = font.lower()
-    return next((role for part, role in ROLES_BY_NAME.items() if part in name), "FS")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -131,7 +98,7 @@ class PartSetter:
             self.say("分节")
         if look.numbered:
             self.say("自动编号")
-        line = _Line(setter=self, look=look)
+        line = Line(setter=self, look=look)
         for run in element.iter(W + "r"):
             if next(run.iterancestors(W + "p"), None) is element:
                 line.take(run, self._run_look(run, run_base))
@@ -205,103 +172,13 @@ def _offset(position: etree._Element) -> float:
     return int(position.findtext(WP + "posOffset") or "0") / EMU_PER_POINT
 
 
-@dataclass(slots=True, kw_only=True)
-class _Line:
-    """The runs of one paragraph, neighbours of equal look joined."""
-
-    setter: PartSetter
-    look: ParagraphFormat
-    size: float = 0
-    overlays: list[str] = field(default_factory=list)
-    pieces: list[tuple[RunFormat, str]] = field(default_factory=list)
-    code: str | None = None
-    """The field code being read; None outside a field."""
-    in_result: bool = False
-
-    def take(self, run: etree._Element, look: RunFormat) -> None:
-        if look.hidden:
-            return
-        self.size = max(self.size, look.size)
-        for child in run:
-            if source := self._child(child):
-                if self.pieces and self.pieces[-1][0] == look:
-                    source = self.pieces.pop()[1] + source
-                self.pieces.append((look, source))
-
-    def written(self) -> str:
-        return "".join(run_source(look, source) for look, source in self.pieces)
-
-    def _child(self, child: etree._Element) -> str:
-        name = local_name(child)
-        if name == "t":
-            return "" if self.in_result or not child.text else f"#{literal(breakable(child.text))};"
-        if name == "tab":
-            if not self.look.right_tab:
-                self.setter.say("没有右对齐制表位的制表符")
-            return "#h(1fr);"
-        if name == "br":
-            return "#pagebreak();" if value_of(child, "type") == "page" else "#linebreak();"
-        if name == "drawing":
-            return self.setter.picture(child, self.overlays)
-        if name in {"fldChar", "instrText"}:
-            return self._field(child, name)
-        if name not in _SILENT_IN_RUN:
-            self.setter.say(f"“{name}”")
-        return ""
-
-    def _field(self, child: etree._Element, name: str) -> str:
-        if name == "instrText":
-            self.code = (self.code or "") + (child.text or "")
-            return ""
-        kind = value_of(child, "fldCharType")
-        if kind == "separate":
-            self.in_result = True
-        elif kind == "end":
-            words = (self.code or "").split()
-            self.code, self.in_result = None, False
-            return _PAGE_FIELDS.get(words[0].upper(), "") if words else ""
-        return ""
-
-
-def run_source(look: RunFormat, body: str) -> str:
-    """Typst of one run."""
-    options = ""
-    if look.bold:
-        options += ", bold: true"
-    if look.color:
-        options += f", fill: {rgb(look.color)}"
-    if look.tracking:
-        options += f", tracking: {points(look.tracking)}"
-    source = f"#r({role_of(look.font)}, {points(look.size)}{options})[{body}]"
-    if look.underline:
-        source = f"#u[{source}]"
-    if look.strike:
-        source = f"#strike[{source}]"
-    if look.raised in {"superscript", "subscript"}:
-        source = f"#{'super' if look.raised == 'superscript' else 'sub'}[{source}]"
-    return source
-
-
 def paragraph_source(
     look: ParagraphFormat, size: float, body: str, overlays: list[str], setter: PartSetter
 ) -> str:
-    """Typst of one paragraph; the line pitch is set by the edges of its text, so that all faces sit alike."""
+    """Typst of one paragraph; its text's edges set the line pitch, so that all faces sit alike."""
     pitch = _pitch(look, size)
     top = (pitch - size) / 2 + ASCENT * size
-    options = {"to": look.align} if look.align != "left" else {}
-    if look.justify:
-        options["justified"] = "true"
-    hang = indent_in_points(look, "hanging", size)
-    for name, length in (("first", indent_in_points(look, "firstLine", size)), ("hang", hang)):
-        if length:
-            options[name] = points(length)
-    inside = [indent_in_points(look, side, size) for side in ("left", "right")]
-    inside[0] -= hang
-    if any(inside):
-        options["inside"] = f"({points(inside[0])}, {points(inside[1])})"
-    for name, length in (("above", look.before), ("below", look.after)):
-        if length:
-            options[name] = points(length)
+    options = _shape_options(look, size)
     options |= _border_options(look, setter)
     if look.keep_next:
         options["keep"] = "true"
@@ -311,6 +188,25 @@ def paragraph_source(
     before = "#pagebreak(weak: true)\n" if look.page_break_before else ""
     edges = f"{points(size)}, {points(top)}, {points(top - pitch)}"
     return f"{before}#p({edges}{written}{f')[{body}]' if body else ', none)'}\n"
+
+
+def _shape_options(look: ParagraphFormat, size: float) -> dict[str, str]:
+    """Alignment, indents and distances; Word's hanging indent pulls the first line to the left."""
+    options = {"to": look.align} if look.align != "left" else {}
+    if look.justify:
+        options["justified"] = "true"
+    hang = indent_in_points(look, "hanging", size)
+    lengths = {
+        "first": indent_in_points(look, "firstLine", size),
+        "hang": hang,
+        "above": look.before,
+        "below": look.after,
+    }
+    options |= {name: points(length) for name, length in lengths.items() if length}
+    left, right = (indent_in_points(look, side, size) for side in ("left", "right"))
+    if left - hang or right:
+        options["inside"] = f"({points(left - hang)}, {points(right)})"
+    return options
 
 
 def _pitch(look: ParagraphFormat, size: float) -> float:

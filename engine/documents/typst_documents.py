@@ -38,8 +38,8 @@ class TypstDocuments:
     ) -> Rendered:
         """Fill a template with values by their Chinese labels and set it as PDF/A.
 
-        Equal input gives equal bytes. Raises `TemplateRefused`, `DocumentTooLong`, `PictureUnusable`; faults
-        `ValueUnprintable`, `TypesettingFailed`.
+        Equal input gives equal bytes. Raises `TemplateRefused`, `DocumentTooLong`,
+        `PictureUnusable`; faults `ValueUnprintable`, `TypesettingFailed`.
         """
         docx = self._compiled(template).fill(values, pictures or {})
         translation = translate(docx)

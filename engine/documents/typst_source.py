@@ -1,4 +1,4 @@
-"""Writes Typst: literals that nothing in them can leave, lengths, and the few functions our pages are set with."""
+"""Writes Typst: literals nothing can leave, lengths, and the functions our pages are set with."""
 
 import re
 
@@ -34,7 +34,9 @@ PRELUDE = """
   for (side, x, y, picture) in over { place(top + side, dx: x, dy: above + y, picture) }
   if below != 0pt { v(below) }
 })
-#let strut(height) = table.cell(stroke: none, inset: 0pt, block(height: height, width: 0pt, breakable: false))
+#let strut(height) = table.cell(
+  stroke: none, inset: 0pt, block(height: height, width: 0pt, breakable: false),
+)
 """
 
 

@@ -5,14 +5,15 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
+from typing import Self
 
 from engine.documents.refusals import ValueUnprintable
 
 DEPTH_MAX = 4
 
 _UNPRINTABLE = re.compile(
-    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f"  # control characters; tab and line feed stay
-    "\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"  # invisible, turning the line around
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f"  # control; tab and line feed stay
+    "\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"  # invisible, or turning
     "\ud800-\udfff\ufffe\uffff]"  # half a character, or none
 )
 _LINE_ENDS = re.compile("\r\n?|\u0085|\u2028|\u2029")
@@ -21,7 +22,7 @@ _LINE_ENDS = re.compile("\r\n?|\u0085|\u2028|\u2029")
 class Chosen(str):
     """An option as chosen: prints its label, equals its label and its code.
 
-    So a template's condition holds whether it names the code or the national label, also where a place has
+    So a template's condition holds whether it names the code or the label, also where a place has
     changed the label.
     """
 
@@ -29,7 +30,7 @@ class Chosen(str):
 
     code: str
 
-    def __new__(cls, label: str, *, code: str) -> "Chosen":
+    def __new__(cls, label: str, *, code: str) -> Self:
         """The option `code`, printed as `label`."""
         chosen = super().__new__(cls, label)
         chosen.code = code
@@ -47,7 +48,7 @@ class Chosen(str):
 
 
 def printable(values: Mapping[str, object]) -> dict[str, object]:
-    """A copy of `values` that can be printed; raises `ValueUnprintable` for other kinds of objects."""
+    """A copy of `values` that can be printed; raises `ValueUnprintable` for other objects."""
     return {
         name: _printable(value, name=name, depth=0)
         for name, value in values.items()

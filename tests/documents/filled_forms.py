@@ -1,4 +1,4 @@
-"""Every shipped document with its form, its template and invented values: a bare set and a full one."""
+"""Every shipped document with its form, template and invented values: a bare and a full set."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A template that could act, reach out, hang or print the wrong thing is refused, with the place."""
+"""A template that could act, reach out, hang or misprint is refused, with the place."""
 
 import io
 import zipfile

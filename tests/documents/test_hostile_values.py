@@ -1,4 +1,4 @@
-"""What people type is printed as they typed it: never read as template, markup or Typst, never able to break a page."""
+"""What people type is printed as typed: never read as template, markup or Typst."""
 
 import json
 from datetime import UTC, date, datetime

@@ -1,4 +1,4 @@
-"""Every shipped Word template: clean, complete, prints all it is given, the same bytes each time."""
+"""Every shipped Word template: clean, complete, prints all it is given, always alike."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -36,7 +36,7 @@ NUMBER_OF_THE_LAW = re.compile(
     r"[0-9一二三四五六七八九十百]+\s*(?:个)?(?:工作日|日内|个月|天内|年内)"
 )
 INSTEAD: Mapping[str, frozenset[str]] = {
-    # Printed only where the other one, which the full values hold too, is missing or answered otherwise.
+    # Printed only where another one, which the full values hold too, is missing.
     "D04": frozenset({"提交截止日"}),
     "D06": frozenset({"申请回避理由"}),
     "D07": frozenset({"登记编号", "反馈期限"}),
@@ -162,7 +162,7 @@ def test_the_seal_never_stands_on_a_page_without_words(
     if not document.fields.sealed:
         return
     for values in (bare_values(document), full_values(document)):
-        for extra in range(0, 12, 3):
+        for extra in (0, 5):
             longer = {**values, **_longer(document, extra)}
             pages = pages_of(documents.render(document.template, longer, issued_at=ISSUED).pdf)
             signed = [page for page in pages if page.rstrip("—0123456789").endswith("2026年3月5日")]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,10 +11,12 @@ from engine.documents.refusals import PictureUnusable, TemplateRefused, ValueUnp
 from engine.documents.template_fields import VALUE, TemplateFields, rows
 from engine.documents.text_documents import TextDocuments
 from engine.documents.typst_documents import TypstDocuments
-from engine.ports import Documents
 from tests.documents.filled_forms import bare_values, shipped
 from tests.documents.pdf_reading import squeezed, text_of
 from tests.documents.word_files import word
+
+if TYPE_CHECKING:
+    from engine.ports import Documents
 
 ISSUED = datetime(2026, 3, 5, 1, 0, tzinfo=UTC)
 TEMPLATE = word(
@@ -106,6 +109,6 @@ def test_what_cannot_be_used_is_refused_by_its_code(office: Office) -> None:
         documents.render(word("{{ 事由.__class__ }}"), {}, issued_at=ISSUED)
     with pytest.raises(ValueUnprintable):
         documents.render(TEMPLATE, {"事由": object()}, issued_at=ISSUED)
+    notice = shipped("D04-filing-notice")
     with pytest.raises(PictureUnusable):
-        notice = shipped("D04-filing-notice")
         documents.render(notice.template, {}, issued_at=ISSUED, pictures={"公章": b"GIF89a"})
