@@ -1,4 +1,4 @@
-"""A release as one ZIP: the same release always gives the same bytes; nothing doubtful is taken back in."""
+"""A release as one ZIP: equal releases are equal bytes; nothing doubtful is taken back in."""
 
 import io
 import json
@@ -43,8 +43,8 @@ class BundleRefused(Refusal):
 def to_bundle(release: Release, *, publication: Mapping[str, object] | None = None) -> bytes:
     """The release as a ZIP, entries sorted and dated 1980-01-01.
 
-    `publication` adds to release.json what is said when publishing (previous, in_force_from, made_by,
-    approved_by, changes, product); it is no part of the release's name.
+    `publication` adds to release.json what is said when publishing (previous, in_force_from,
+    made_by, approved_by, changes, product); it is no part of the release's name.
     """
     manifest = {
         **(publication or {}),
@@ -66,7 +66,10 @@ def to_bundle(release: Release, *, publication: Mapping[str, object] | None = No
 
 
 def from_bundle(data: bytes) -> Release:
-    """The release of a ZIP. Refuses `bundle_refused`: a hash that differs, a path outside, a stray file."""
+    """The release of a ZIP.
+
+    Refuses `bundle_refused`: a hash that differs, a path outside, a stray file.
+    """
     entries = _entries(data)
     manifest = _manifest(entries.pop(MANIFEST, None))
     listed = manifest.get("files")
@@ -87,7 +90,7 @@ def from_bundle(data: bytes) -> Release:
 
 
 def publication_of(data: bytes) -> Mapping[str, object]:
-    """What release.json says besides the content: previous, in_force_from, made_by, approved_by, changes."""
+    """What release.json says besides the content: previous, in_force_from, made_by …"""
     manifest = _manifest(_entries(data).get(MANIFEST))
     content = {"format", "release", "place", "lineage", "files"}
     return {key: value for key, value in manifest.items() if key not in content}

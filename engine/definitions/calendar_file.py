@@ -1,4 +1,4 @@
-"""A year of the working calendar (processes/calendar/2026.yaml), read into the domain's year table."""
+"""A year of the calendar (processes/calendar/2026.yaml), read into the domain's year table."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -23,7 +23,7 @@ class CalendarFile:
 
 
 def read_calendar(entry: Entry) -> CalendarFile:
-    """One year's file; faults go to the entry: a day twice, no weekend, wrong total, another year."""
+    """One year's file; a day twice, no weekend, a wrong total or another year goes to the entry."""
     entry.known(
         *("year", "status", "source", "document_no", "published_on", "checked_by", "holidays"),
         *("makeup_workdays", "working_days"),

@@ -23,7 +23,7 @@ Hook = Callable[[Release], Iterable[Finding]]
 
 
 def check_tree(root: Path, *, hooks: Sequence[Hook] = ()) -> list[Finding]:
-    """All findings of a folder, by file and line; a fault inherited by several places comes once."""
+    """All findings of a folder, by file and line; one that several places inherit comes once."""
     return list(check_sources(read_tree(root), hooks=hooks))
 
 

@@ -14,7 +14,7 @@ _HASH = re.compile(r"sha256:[0-9a-f]{64}")
 
 
 def check_based_on(place: CheckedPlace, notes: Notes) -> None:
-    """A missing hash is refused, a stale one is a warning; where nothing is inherited none is needed."""
+    """A missing hash is refused, a stale one is a warning; what replaces nothing needs none."""
     above = place.inherited
     if above is None:
         return

@@ -1,4 +1,4 @@
-"""Checks decision tables (DMN): one decision a file, one output, inputs that are facts, cells that can be read."""
+"""Checks decision tables (DMN): one decision a file, one output, known inputs, readable cells."""
 
 from engine.definitions.checked_place import CheckedPlace
 from engine.definitions.diagram_xml import DMN, Element, XmlFaults, parse_xml, text_of

@@ -1,4 +1,4 @@
-"""Checks documents: who fills each key, who signs and seals, and that nothing leaks the complainant."""
+"""Checks documents: who fills each key, signs and seals; nothing leaks the complainant."""
 
 from collections.abc import Iterator
 
@@ -42,6 +42,16 @@ Fault = tuple[str, str, str, str]
 
 
 def _faults(document: DocumentDefinition, place: CheckedPlace) -> Iterator[Fault]:
+    yield from _signing_faults(document, place)
+    yield from _service_faults(document, place)
+    form = place.release.forms.get(document.kind)
+    for key in document.recipients:
+        if form is not None and key not in form.fields:
+            what = f"主送“{key}”不是表单里的键。"
+            yield "form_key_unknown", what, did_you_mean(key, form.fields), "recipients"
+
+
+def _signing_faults(document: DocumentDefinition, place: CheckedPlace) -> Iterator[Fault]:
     for step in document.signed_at:
         if step not in place.steps:
             mend = did_you_mean(step, place.steps)
@@ -53,23 +63,18 @@ def _faults(document: DocumentDefinition, place: CheckedPlace) -> Iterator[Fault
         elif mark.role != ANY_ROLE and not place.has_task(mark.step, mark.role):
             what = f"步骤 {mark.step} 没有“{mark.role}”的任务。"
             yield "task_unknown", what, "请改成图中的角色。", "numbered_at"
-    service = document.service
-    if service is not None and service.proof and service.proof not in place.release.documents:
-        what = f"没有“{service.proof}”这种文书。"
-        yield (
-            "document_unknown",
-            what,
-            did_you_mean(service.proof, place.release.documents),
-            "service",
-        )
-    if service is not None and service.limit and service.limit not in place.release.limits:
-        what = f"没有“{service.limit}”这个期限。"
-        yield "limit_unknown", what, did_you_mean(service.limit, place.release.limits), "service"
-    form = place.release.forms.get(document.kind)
-    for key in document.recipients:
-        if form is not None and key not in form.fields:
-            what = f"主送“{key}”不是表单里的键。"
-            yield "form_key_unknown", what, did_you_mean(key, form.fields), "recipients"
+
+
+def _service_faults(document: DocumentDefinition, place: CheckedPlace) -> Iterator[Fault]:
+    service, release = document.service, place.release
+    if service is None:
+        return
+    if service.proof and service.proof not in release.documents:
+        mend = did_you_mean(service.proof, release.documents)
+        yield "document_unknown", f"没有“{service.proof}”这种文书。", mend, "service"
+    if service.limit and service.limit not in release.limits:
+        mend = did_you_mean(service.limit, release.limits)
+        yield "limit_unknown", f"没有“{service.limit}”这个期限。", mend, "service"
 
 
 def _entry_faults(

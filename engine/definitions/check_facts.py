@@ -50,18 +50,17 @@ def _check_writer(fact: FactDeclaration, place: CheckedPlace, notes: Notes) -> N
 def forms_of_step(step: str, place: CheckedPlace) -> Iterator[Form]:
     """The forms of the user tasks of a step, and its own step forms."""
     forms = place.release.forms
+    codes = {code for code in forms if code == step or code.startswith(f"{step}.")}
     for task in place.tasks:
         if task.step == step:
-            for code in (task.form, *(f"{task.form}.{role}" for role in task.roles)):
-                if code in forms:
-                    yield forms[code]
+            codes |= {task.form, *(f"{task.form}.{role}" for role in task.roles)}
     if step in OPERATION_STEPS:
-        for document in place.release.documents.values():
-            if any(entry.step == step for entry in document.steps) and document.kind in forms:
-                yield forms[document.kind]
-    for code, form in forms.items():
-        if code == step or code.startswith(f"{step}."):
-            yield form
+        codes |= {
+            document.kind
+            for document in place.release.documents.values()
+            if any(entry.step == step for entry in document.steps)
+        }
+    yield from (forms[code] for code in sorted(codes) if code in forms)
 
 
 def _check_agreement(place: CheckedPlace, notes: Notes) -> None:

@@ -1,7 +1,9 @@
-"""Checks place.yaml: every role, law, document and fact it names is defined; approvals can be carried out."""
+"""Checks place.yaml: all it names is defined, and its approvals can be carried out."""
 
 from collections.abc import Iterable
 from datetime import timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from engine.definitions.articles import check_article
 from engine.definitions.checked_place import CheckedPlace
@@ -11,8 +13,10 @@ from engine.definitions.finding import Notes
 from engine.definitions.place import Approval, ChainLink, InstrumentSet
 from engine.definitions.places import NATIONAL
 from engine.definitions.run_graph import RunGraph
-from engine.definitions.yaml_node import Node
 from engine.feel import FeelSyntaxRefused
+
+if TYPE_CHECKING:
+    from engine.definitions.yaml_node import Node
 
 _ONE_DAY = timedelta(days=1)
 _SIGNING = frozenset({"decide", "propose"})
@@ -30,7 +34,7 @@ def check_place(place: CheckedPlace, notes: Notes) -> None:
 
 def node_at(place: CheckedPlace, *keys: str) -> tuple[str, int]:
     """File and line of a key path of the merged place.yaml, as far as it goes."""
-    node: Node = place.layers.merged("place.yaml")
+    node: "Node" = place.layers.merged("place.yaml")
     for key in keys:
         child = (node.mapping or {}).get(key)
         if child is None:
@@ -142,7 +146,7 @@ def _check_sets(place: CheckedPlace, notes: Notes) -> None:
                 what = f"没有“{kind}”这种文书。"
                 mend = did_you_mean(kind, documents)
                 notes.error("document_unknown", at, what, mend, where=chosen.key)
-    for earlier, later in zip(sets, sets[1:], strict=False):
+    for earlier, later in pairwise(sets):
         _check_pair(earlier, later, node_at(place, "instrument_sets", later.key), notes)
     if sets and sets[-1].valid_to is not None:
         at = node_at(place, "instrument_sets", sets[-1].key)
@@ -179,7 +183,7 @@ def _check_untouched(place: CheckedPlace, notes: Notes) -> None:
 
 
 def check_publishable(place: CheckedPlace, notes: Notes) -> None:
-    """A place other than national must state its own names, organ codes and special seal to be published."""
+    """To be published, a place (but national) states its own names, organ codes and seal."""
     if place.release.place == NATIONAL:
         return
     own = place.layers.yaml_of(place.folder, "place.yaml")

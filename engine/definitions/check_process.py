@@ -1,4 +1,4 @@
-"""Checks a diagram: what it names is defined, and it is drawn the way the product carries it out."""
+"""Checks a diagram: all it names is defined, and it is drawn as the product carries it out."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Checks the steps the law requires: drawn, reachable, mandatory, in the order required.yaml puts them in."""
+"""Checks the steps the law requires: drawn, reachable, mandatory, in the required order."""
 
 from engine.definitions.articles import check_article, parse_article
 from engine.definitions.checked_place import OPERATION_STEPS, CheckedPlace
@@ -15,7 +15,7 @@ _WAY_NAMES_MAX = 8
 
 
 def check_required(place: CheckedPlace, notes: Notes) -> None:
-    """Every rule of required.yaml; relations hold over whole runs of the case, called procedures included."""
+    """Every rule of required.yaml; relations hold over whole runs, called procedures included."""
     required = place.release.required
     for step in required.values():
         _check_names(step, place, notes)

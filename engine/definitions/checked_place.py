@@ -24,7 +24,10 @@ SYSTEM_STEPS = frozenset({"P1.7", "P2.5", "P5.7", "P6.8", "P7.7", "C6"})
 
 @dataclass(frozen=True)
 class CheckedPlace:
-    """One place under check. `release` may be faulty; `inherited` are its parent's layers, None for national."""
+    """One place under check.
+
+    `release` may be faulty; `inherited` are its parent's layers, None for national.
+    """
 
     release: Release
     layers: Layers
@@ -64,7 +67,7 @@ class CheckedPlace:
         return frozenset(task.step for task in self.tasks) | OPERATION_STEPS
 
     def has_task(self, step: str, role: str) -> bool:
-        """Whether a user task of that step is that role's; operations are not drawn and count as there."""
+        """Whether a user task of that step is that role's; operations count as there."""
         if step in OPERATION_STEPS:
             return True
         return any(task.step == step and role in task.roles for task in self.tasks)

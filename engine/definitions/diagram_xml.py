@@ -1,4 +1,4 @@
-"""Reads the XML of a diagram or a decision table safely: no DTD, no entities, no network, bounded."""
+"""Reads the XML of a diagram or decision table safely: no DTD, no entities, no network."""
 
 from dataclasses import dataclass, field
 
@@ -11,7 +11,7 @@ BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 DMN = "https://www.omg.org/spec/DMN/20191111/MODEL/"
 ZHIJIAN = "urn:zhijian:bpmn:1"
 
-Element = etree._Element  # noqa: SLF001 -- lxml names the type so
+Element = etree._Element
 
 
 @dataclass(slots=True)

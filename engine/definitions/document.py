@@ -30,7 +30,7 @@ class DocumentStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskMark:
-    """A point of the procedure: the task of `role` in `step`; role ``*`` = the last task of the step."""
+    """A point of the procedure: the task of `role` in `step`; role ``*`` = the step's last task."""
 
     step: str
     role: str = "*"

@@ -1,4 +1,4 @@
-"""Reads the keys of one map into typed values and notes every fault: unknown key, missing key, wrong type."""
+"""Reads the keys of one map into typed values and notes every fault."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -25,7 +25,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 class Entry:
-    """One map of a file. Reading a wrong value notes a finding and answers a harmless value of the type.
+    """One map of a file; reading a wrong value notes a finding and answers a harmless value.
 
     A null counts as absent. `where` is the path of keys down to this map.
     """
@@ -124,7 +124,7 @@ class Entry:
         return first
 
     def flag(self, key: str, *, default: bool | None = None) -> bool:
-        """true or false."""
+        """True or false."""
         child = self.children.get(key)
         if child is None:
             if default is None:

@@ -1,4 +1,4 @@
-"""`zhijian explain`: where a limit's number comes from, what it overrides, and what it gives for a day."""
+"""`zhijian explain`: where a limit's number comes from, what it overrides, what it gives."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -1,4 +1,4 @@
-"""What an expression of a definition file reads: the bridge from the readers to the expression language."""
+"""What an expression of a definition file reads: the bridge to the expression language."""
 
 from datetime import date, timedelta
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Facts (事实) of facts.yaml: the declared values a diagram may read, each with its single writer."""
+"""Facts (事实) of facts.yaml: the declared values a diagram may read, each with one writer."""
 
 import re
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ WriterKind = Literal["form", "case", "clock", "assign", "ballot"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Writer:
-    """Who writes a fact: a form key of a step, the case, a clock, a script or decision, a ballot."""
+    """Who writes a fact: a form key of a step, the case, a clock, a script, a ballot."""
 
     kind: WriterKind
     step: str | None = None

@@ -13,8 +13,8 @@ Level = Literal["error", "warning"]
 class Finding:
     """One fault or doubt in a definition file.
 
-    `line` counts from 1 (0 = the file as a whole); `where` names the key, element or cell; `what` and
-    `mend` are Chinese sentences.
+    `line` counts from 1 (0 = the file as a whole); `where` names the key, element or cell; `what`
+    and `mend` are Chinese sentences.
     """
 
     code: str

@@ -1,4 +1,4 @@
-"""The files of a lineage laid over one another: YAML merged, everything else taken from the nearest place."""
+"""The files of a lineage: YAML laid over one another, the rest taken from the nearest place."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,7 +12,7 @@ _DOCUMENT_FOLDER = re.compile(r"[A-Z][0-9]{2}[a-z]?-.+")
 
 
 class Layers:
-    """Answers what holds for a place. `lineage` is nearest first; faults of unreadable files are kept."""
+    """Answers what holds for a place; `lineage` is nearest first, faults of files are kept."""
 
     def __init__(self, files: Mapping[str, bytes], lineage: Sequence[str]) -> None:
         self.files = files
@@ -27,12 +27,12 @@ class Layers:
         return self._read(full) if full in self.files else None
 
     def merged(self, path: str) -> Node:
-        """The file of processes/<place>/ merged over the lineage; absent everywhere: an empty map."""
+        """The file merged over the lineage; absent everywhere: an empty map."""
         layers = [node for place in reversed(self.lineage) if (node := self.yaml_of(place, path))]
         return overlaid(layers, file=f"processes/{self.lineage[-1]}/{path}")
 
     def is_whole(self, node: Node) -> bool:
-        """False when a layer of the merged file could not be read, so that what it lacks says nothing."""
+        """False when a layer could not be read, so that what the merged file lacks says nothing."""
         return _logical(node.file) not in self._broken
 
     def nearest_process_file(self, path: str) -> str | None:
@@ -112,7 +112,7 @@ class Layers:
 
 
 def _logical(path: str) -> str:
-    """The path without its place; a document's by its code, because places may name its folder alike or not."""
+    """The path without its place; a document's by its code, however a place names the folder."""
     top, _, *rest = path.split("/")
     if top == "forms":
         rest[0] = rest[0].partition("-")[0]

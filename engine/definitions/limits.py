@@ -1,4 +1,4 @@
-"""Limits (期限) of limits.yaml: whose time, from which event, until which, and the value in force."""
+"""Limits (期限) of limits.yaml: whose time, from which event, until which, which value."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -84,7 +84,7 @@ class Extension:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """A limit as it stands for one place. With `lengthens` it has neither start nor end of its own."""
+    """A limit as it stands for one place; with `lengthens` it has no start or end of its own."""
 
     key: str
     title: str
@@ -121,8 +121,8 @@ def _latest(values: tuple[LimitValue, ...], day: date) -> LimitValue | None:
 
 
 _KEYS = (
-    "title held_by counts_from met_by stops_during local_may values promised stated_in remind_before"
-    " extension lengthens"
+    "title held_by counts_from met_by stops_during local_may values promised stated_in"
+    " remind_before extension lengthens"
 ).split()
 PAUSES = ("supplement", "expertise", "hearing", "recusal", "objection", "rectification")
 """What may stop a limit; a suspension (中止) stops every limit and is never named."""

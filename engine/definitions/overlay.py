@@ -1,4 +1,4 @@
-"""Overlay (覆盖): a child's YAML laid over its parent's, key by key; every leaf remembers its file and line."""
+"""Overlay (覆盖): a child's YAML laid over its parent's, key by key; leaves keep their place."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -10,8 +10,8 @@ from engine.definitions.yaml_node import Node
 def lay_over(parent: Node, child: Node) -> Node:
     """`child` over `parent`: maps merge key by key, scalars and lists replace whole.
 
-    A null stays as a null (switched off), so that laying over is associative; readers take it as absent.
-    A merged map keeps the parent's place, its leaves keep their own.
+    A null stays as a null (switched off), so that laying over is associative; readers take it as
+    absent. A merged map keeps the parent's place, its leaves keep their own.
     """
     if child.mapping is None or child.stands_alone:
         return child

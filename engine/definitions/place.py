@@ -13,7 +13,7 @@ Act = Literal["opinion", "decide", "propose", "inform"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TierNames:
-    """Who supervises in one tier; ``{department}`` stands for the department that handles the case."""
+    """Who supervises in one tier; ``{department}`` stands for the one that handles the case."""
 
     authority: str
     acting_body: str

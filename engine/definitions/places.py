@@ -28,7 +28,10 @@ def code_of_folder(folder: str) -> str | None:
 
 
 def codes_upward(code: str) -> tuple[str, ...]:
-    """The code and those above it: 510116 → 510116, 510100, 510000, national. Refuses `place_unknown`."""
+    """The code and those above it: 510116, 510100, 510000, national.
+
+    Refuses `place_unknown`.
+    """
     if code == NATIONAL:
         return (NATIONAL,)
     if not _CODE.fullmatch(code):
@@ -48,7 +51,7 @@ def folders_by_code(folders: Iterable[str]) -> Mapping[str, str]:
 
 
 def lineage_of(code: str, folders: Iterable[str]) -> tuple[str, ...]:
-    """The folders whose files hold for the code, nearest first; a code without one uses its ancestors'."""
+    """The folders whose files hold for the code, nearest first; it need not have one of its own."""
     by_code = folders_by_code(folders)
     if NATIONAL not in by_code:
         raise PlaceUnknown(place=code)

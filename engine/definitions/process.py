@@ -1,4 +1,4 @@
-"""A procedure as drawn (流程): nodes, flows, lanes and the user tasks with their zhijian attributes."""
+"""A procedure as drawn (流程): nodes, flows, lanes and user tasks with their attributes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

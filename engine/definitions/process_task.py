@@ -1,4 +1,4 @@
-"""Reads the zhijian:task of a user task; the defaults stand here because editors do not write them."""
+"""Reads the zhijian:task of a user task; editors do not write the defaults that stand here."""
 
 import re
 from typing import cast, get_args

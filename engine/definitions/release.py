@@ -85,7 +85,7 @@ class Release:
 
     @property
     def scenarios(self) -> Mapping[str, bytes]:
-        """Scenario files of the place and its ancestors by file name; the nearest place's counts."""
+        """Scenario files of the place and its ancestors by file name; the nearest counts."""
         found: dict[str, bytes] = {}
         for folder in self.lineage:
             start = f"processes/{folder}/scenarios/"
@@ -101,10 +101,10 @@ class Release:
         )
 
     def form_for(self, step: str, role: str, form_code: str) -> Form:
-        """What that role fills in that step: its part of the document, and the fields its act brings along.
+        """What that role fills in that step: its part of the document and the fields of its act.
 
-        Approving adds result and opinion, sealing the seal and its copies, serving the proof of service. A
-        step form is that of the role where there is one. Raises FormMissing (a fault).
+        Approving adds result and opinion, sealing the seal and its copies, serving the proof of
+        service. A step form is that of the role where there is one. Raises FormMissing (a fault).
         """
         document = self.documents.get(form_code)
         if document is None or (document.class_ == "proof" and not document.entries(step, role)):
@@ -140,8 +140,8 @@ def load_release(root: Path, place: str) -> Release:
     """The release the folder gives for a division code (or ``national``).
 
     A code without a folder uses its nearest ancestor's files. Refuses `place_unknown`, and
-    `definition_refused` with every fault that keeps a file from being read; whether the files fit together is
-    for `engine.definitions.check`.
+    `definition_refused` with every fault that keeps a file from being read; whether the files fit
+    together is for `engine.definitions.check`.
     """
     return release_from(read_tree(root).files, place)
 
@@ -189,11 +189,11 @@ def read_release(files: Mapping[str, bytes], place: str) -> tuple[Release, tuple
         templates=parts.templates(),
         calendar=parts.calendar(),
     )
-    return release, tuple([*layers.faults, *parts.faults])
+    return release, (*layers.faults, *parts.faults)
 
 
 def release_id(place: str, lineage: tuple[str, ...], files: Mapping[str, str]) -> str:
-    """SHA-256 of the canonical JSON (sorted keys, no spaces, UTF-8) of format, place, lineage and files."""
+    """SHA-256 of the canonical JSON of format, place, lineage and files."""
     content = {"format": FORMAT, "place": place, "lineage": list(lineage), "files": dict(files)}
     return _hash(canonical_json(content))
 

@@ -33,7 +33,7 @@ VERB_GROUPS = {"approve": "G-APPROVE", "opinion": "G-APPROVE", "seal": "G-SEAL"}
 
 
 class ReleaseParts:
-    """The parts of a release of one place. Reading never stops at a fault; `faults` holds them all."""
+    """The parts of a release of one place; reading never stops at a fault, `faults` holds all."""
 
     def __init__(self, layers: Layers, *, place: str) -> None:
         """`place` is the division code, which need not have a folder of its own."""
@@ -114,7 +114,7 @@ class ReleaseParts:
         return found
 
     def forms(self) -> Mapping[str, Form]:
-        """Every form by document code, step code or ``<step>.<role>``, and the shared field groups."""
+        """Every form by document code, step code or ``<step>.<role>``, and the shared groups."""
         paths = dict(self.layers.task_forms())
         for code in self.layers.document_folders():
             path = self.layers.document_file(code, "form.json")
@@ -190,7 +190,7 @@ def _read_once(code: str, text: bytes, groups: Groups, path: str) -> Form:
 
 
 def _form_id(code: str) -> str:
-    """The id inside the file: the step code, also for a file of one role (``EX3.complainant`` → EX3)."""
+    """The id inside the file: the step code, also for a file of one role (``EX3.lawyer``: EX3)."""
     step, _, role = code.rpartition(".")
     return step if step and role[:1].islower() else code
 

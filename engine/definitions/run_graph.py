@@ -1,8 +1,8 @@
-"""The runs a set of diagrams allows: called procedures laid into their callers, so that a path is a run.
+"""The runs a set of diagrams allows: called procedures are laid into their callers.
 
-A vertex is (call path, element); the exit of a sub-process or call is its own vertex ``element/out``. An edge
-may complete a step: it leaves the step's user task by a flow. Conditions are not looked at, so that every
-drawn way counts as possible.
+A vertex is (call path, element); the exit of a sub-process or call is its own vertex
+``element/out``. An edge may complete a step: it leaves the step's user task by a flow. Conditions
+are not looked at, so that every drawn way counts as possible.
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,7 +21,8 @@ _SCOPES = frozenset({"subProcess", "transaction"})
 class Edge:
     """A move from one vertex to another; `completes` is the step it finishes, if any.
 
-    `beside` marks a branch that begins while its origin goes on (a boundary event that does not interrupt).
+    `beside` marks a branch that begins while its origin goes on (a boundary event that does not
+    interrupt).
     """
 
     source: Vertex
@@ -36,7 +37,7 @@ class RunGraph:
     """All runs from the start of the process `start`."""
 
     def __init__(self, processes: Mapping[str, ProcessDefinition], *, start: str) -> None:
-        """Called procedures that are not there, or call in a circle, are passed over as one step."""
+        """Called procedures that are missing, or call in a circle, are passed over."""
         self.processes = processes
         self.edges: list[Edge] = []
         self.nodes: dict[Vertex, Node] = {}
@@ -71,7 +72,7 @@ class RunGraph:
         return frozenset(found)
 
     def way_without(self, step: str, goal: Vertex) -> tuple[str, ...]:
-        """Names along a drawn way from the start to `goal` that completes no task of `step`; () if none."""
+        """Names along a drawn way from the start to `goal` without a task of `step`; () if none."""
         came: dict[Vertex, Vertex | None] = dict.fromkeys(self.starts)
         waiting = list(self.starts)
         while waiting and goal not in came:

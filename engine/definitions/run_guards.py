@@ -1,7 +1,7 @@
-"""What a condition on a flow implies: a fact it needs was written, so the task that writes it was done.
+"""What a condition implies: a fact it needs was written, so its writer was passed.
 
-A condition needs a fact when it is not true for any tried values of the others while the fact is null. Tried
-are the constants of the condition, their neighbours, true, false and null.
+A condition needs a fact when it is not true for any tried values of the others while the fact is
+null. Tried are the constants of the condition, their neighbours, true, false and null.
 """
 
 from collections.abc import Iterator, Mapping
@@ -28,7 +28,7 @@ _ANY_TIME = datetime(2026, 1, 1, tzinfo=UTC)
 def implied_writers(
     graph: RunGraph, release: Release
 ) -> Mapping[Edge, tuple[tuple[Vertex, ...], ...]]:
-    """For each flow with a condition: of each fact it needs, the vertices one of which has written it."""
+    """For each flow with a condition: per fact it needs, the vertices one of which wrote it."""
     needed = {
         (key, flow.id): tuple(facts_needed(flow.condition))
         for key, process in release.process_definitions.items()

@@ -1,4 +1,4 @@
-"""What every run of the diagrams keeps: the steps surely done before a point, and surely done after it."""
+"""What every run of the diagrams keeps: the steps surely done before a point, and after it."""
 
 from collections.abc import Iterable, Mapping
 
@@ -13,8 +13,9 @@ def done_before(
 ) -> dict[Vertex, Steps]:
     """For each vertex some run reaches, the steps every such run has completed by then.
 
-    A parallel join has what all its branches have; everywhere else only what every way in has. `guards` says
-    for a flow which writers its condition implies: for each fact it needs, one of these vertices was passed.
+    A parallel join has what all its branches have; everywhere else only what every way in has.
+    `guards` says for a flow which writers its condition implies: for each fact it needs, one of
+    these vertices was passed.
     """
     known: dict[Vertex, Steps] = dict.fromkeys(graph.starts, frozenset())
     changed = True

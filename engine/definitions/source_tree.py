@@ -43,7 +43,7 @@ _BESIDE_RELEASE = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceTree:
-    """The files of a tree by path (``processes/…``, ``forms/…``), with what is wrong about their names."""
+    """The files of a tree by path (``forms/…``), with what is wrong about their names."""
 
     files: Mapping[str, bytes]
     findings: tuple[Finding, ...] = ()
@@ -75,7 +75,7 @@ def read_along(path: str) -> bool:
 
 
 def read_tree(root: Path) -> SourceTree:
-    """Every file under processes/ and forms/ of `root`; wrong names, links and giants become findings."""
+    """Every file under processes/ and forms/; wrong names, links and giants become findings."""
     files: dict[str, bytes] = {}
     findings: list[Finding] = []
     for top in ("processes", "forms"):

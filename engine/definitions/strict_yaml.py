@@ -1,7 +1,8 @@
-"""Strict YAML (1.2 core): read with a line for every value; whatever two readers could take differently is refused.
+"""Strict YAML (1.2 core): one reading only, and a line for every value.
 
-Booleans are `true` and `false` only, ISO dates are dates, numbers are int or Decimal. Duplicate keys, tags,
-anchors (unless allowed), keys that are no identifiers and the key `typename` are refused, all at once.
+Booleans are `true` and `false` only, ISO dates are dates, numbers are int or Decimal. Duplicate
+keys, tags, anchors (unless allowed), keys that are no identifiers and the key `typename` are
+refused, all at once.
 """
 
 import unicodedata
@@ -21,8 +22,8 @@ FILES_REMEMBERED_MAX = 1_000
 def read_yaml(data: bytes, *, file: str, anchors: bool = False, free_keys: bool = False) -> Node:
     """The file's one document, which is a map (an empty file is an empty map).
 
-    `anchors` and `free_keys` (any text as key) are for scenario files. Raises DefinitionRefused with every
-    fault found.
+    `anchors` and `free_keys` (any text as key) are for scenario files. Raises DefinitionRefused
+    with every fault found.
     """
     return _read(data, file, anchors, free_keys)
 

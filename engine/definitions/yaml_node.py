@@ -1,9 +1,12 @@
 """A value of a YAML file and the place where it was written."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Scalar = str | int | Decimal | bool | date | None
 

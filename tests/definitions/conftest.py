@@ -1,4 +1,4 @@
-"""The golden tree: the examples of the format description, small enough to read, whole enough to publish."""
+"""The golden tree: the examples of the format description, whole enough to publish."""
 
 from collections.abc import Mapping
 from pathlib import Path

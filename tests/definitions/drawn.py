@@ -1,10 +1,14 @@
 """Draws small diagrams from one line: ``start > P1 > x? > P2 > end; x? > end``."""
 
 import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from engine.definitions.finding import Finding
 from engine.definitions.process import ProcessDefinition
 from engine.definitions.process_file import read_process
+
+if TYPE_CHECKING:
+    from engine.definitions.finding import Finding
 
 HEAD = (
     '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" '
@@ -17,9 +21,11 @@ MESSAGE = '<bpmn:messageEventDefinition id="d_{0}"/>'
 
 
 def drawn(key: str, line: str, *, conditions: dict[str, str] | None = None) -> ProcessDefinition:
-    """The diagram. Words: ``start``, ``end``, ``P1`` a task of step P1 (``P1a``, ``P1b``: several), ``x?`` a
-    choice, ``x+`` parallel, ``call:key``, ``throw``, ``cut@call:key`` an interrupting and ``on@call:key`` a
-    boundary event beside; ``esc@…`` one for the escalation. A condition stands under ``from>to``.
+    """The diagram of a line.
+
+    Words: ``start``, ``end``, ``P1`` a task of step P1 (``P1a``, ``P1b``: several), ``x?`` a choice,
+    ``x+`` parallel, ``call:key``, ``throw``, ``cut@call:key`` an interrupting boundary event,
+    ``on@call:key`` one beside, ``esc@…`` one for the escalation. A condition stands under ``from>to``.
     """
     nodes: dict[str, str] = {}
     flows: list[str] = []
@@ -27,12 +33,12 @@ def drawn(key: str, line: str, *, conditions: dict[str, str] | None = None) -> P
         words = [word.strip() for word in chain.split(">")]
         for word in words:
             nodes.setdefault(name_of(word), node(word))
-        for source, target in zip(words, words[1:], strict=False):
+        for source, target in pairwise(words):
             condition = (conditions or {}).get(f"{source}>{target}", "")
             flows.append(flow(name_of(source), name_of(target), condition, len(flows)))
     inside = "".join([*nodes.values(), *flows])
     text = f'{HEAD}<bpmn:process id="{key}">{inside}</bpmn:process></bpmn:definitions>'
-    faults: list[Finding] = []
+    faults: "list[Finding]" = []
     made = read_process(text.encode(), file="p.bpmn", key=key, procedure=key, faults=faults)
     assert made is not None
     assert not faults, faults

@@ -7,14 +7,17 @@ import pytest
 
 from engine.definitions.explain import LimitUnknown, explain_limit
 from engine.definitions.release import Release, release_from
+from tests.definitions.seeded_faults import one_value
 
 PRINTED = """\
 dl_filing_notice 立案通知被监督机关
   适用值：5 日，按自然日计算（原文只写“日”，种类待确认）
-  出处：《四川省行政执法监督条例》第三十二条；自 2021-08-01 起；写在：processes/510000-sichuan/filing/limits.yaml 第 4 行
+  出处：《四川省行政执法监督条例》第三十二条；自 2021-08-01 起；写在：\
+processes/510000-sichuan/filing/limits.yaml 第 4 行
   覆盖：national（未规定期限）；510116-shuangliu 未作改动；地方可以：缩短
   核对：尚未与正式文本核对
-  试算：2026-03-06 立案，当日不计，2026-03-11（星期三）24:00 届满；届满日是工作日，不顺延；中止期间不计入"""
+  试算：2026-03-06 立案，当日不计，2026-03-11（星期三）24:00 届满；\
+届满日是工作日，不顺延；中止期间不计入"""
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +66,7 @@ def test_an_extension_is_told(release: Release):
 
 def test_an_override_names_what_it_overrides(golden_files: Mapping[str, bytes]):
     path = "processes/510116-shuangliu/case-handling/limits.yaml"
-    own = "dl_case_total:\n  values:\n    - {from: 2026-03-01, amount: 45, unit: calendar_days, source: 本区承诺}\n"
+    own = one_value("dl_case_total", 45, "calendar_days")
     release = release_from({**golden_files, path: own.encode()}, "510116")
     text = told(release, "dl_case_total", date(2026, 3, 6))
     assert f"写在：{path} 第 3 行" in text

@@ -30,7 +30,9 @@ def test_a_place_without_a_folder_uses_its_nearest_ancestor():
     assert lineage_of("370100", FOLDERS) == ("national",)
 
 
-@pytest.mark.parametrize("code", ["51011", "5101160", "shuangliu", "", "010000", "５１０１１６"])
+@pytest.mark.parametrize(
+    "code", ["51011", "5101160", "shuangliu", "", "010000", "\uff15\uff11\uff10\uff11\uff11\uff16"]
+)
 def test_what_is_no_division_code_is_refused(code: str):
     with pytest.raises(PlaceUnknown):
         lineage_of(code, FOLDERS)

@@ -1,4 +1,4 @@
-"""Every refused line of the format: one change to the golden tree gives one finding, at its file and line."""
+"""Every refused line of the format: one change gives one finding, at its file and line."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -10,7 +10,10 @@ from engine.definitions.finding import Finding
 from engine.definitions.source_tree import SourceTree, read_tree
 from tests.definitions import seeded_faults
 from tests.definitions.conftest import GOLDEN
-from tests.definitions.seeded_faults import Seeded
+from tests.definitions.seeded_drawing_faults import DRAWN
+from tests.definitions.seeded_faults import WRITTEN, Seeded
+
+ALL = (*WRITTEN, *DRAWN)
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +47,7 @@ def test_the_golden_tree_has_no_error(baseline: frozenset[Finding]):
     assert [found for found in baseline if found.level == "error"] == []
 
 
-@pytest.mark.parametrize("seeded", seeded_faults.ALL, ids=numbered(seeded_faults.ALL))
+@pytest.mark.parametrize("seeded", ALL, ids=numbered(ALL))
 def test_one_fault_gives_one_finding_at_its_place(
     seeded: Seeded, golden_files: Mapping[str, bytes], baseline: frozenset[Finding]
 ):
