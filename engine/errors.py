@@ -1,7 +1,8 @@
 """Every refusal and fault: code, what, where and how to mend it.
 
-A `Refusal` is something the person can mend: it is expected, changes nothing and is not logged as an error.
-A `Fault` is ours to mend: it is logged with its trace and the case is set aside with its state untouched.
+A `Refusal` is something the person can mend: it is expected, changes nothing and is not logged as
+an error. A `Fault` is ours to mend: it is logged with its trace and the case is set aside with its
+state untouched.
 Wire form of both: ``{"code", "what", "where", "mend", "fields", "trace"}``.
 """
 
@@ -12,7 +13,8 @@ from typing import ClassVar
 class ZhijianError(Exception):
     """Something that could not be done; the texts are Chinese sentences with ``{placeholders}``.
 
-    ``details`` fill the placeholders of `what` and `mend`; ``where`` names the place (task, file, line, field).
+    ``details`` fill the placeholders of `what` and `mend`; ``where`` names the place (task, file,
+    line, field).
     """
 
     code: ClassVar[str]

@@ -20,12 +20,15 @@ from engine.definitions.release import Release
 from engine.documents.typst_documents import TypstDocuments
 from engine.domain.work_calendar import SHANGHAI, DayKind, ExtraDay, WorkCalendar
 from engine.errors import Fault, Refusal
+from engine.jobs.bell import Bell
+from engine.jobs.job_queue import work
 from engine.ports import Clock
 from engine.store.connection import open_database
 from engine.store.secrecy import Secrecy, key_from_file
+from engine.store.sign_ins import SignIns
 from engine.store.transaction import SqlStore
 
-SECRET_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+READABLE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letter that is read for a digit; five bits a character."""
 
 RELEASES_OPEN_MAX = 64
@@ -59,7 +62,7 @@ class FileMissing(Fault):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Everything that differs between installations; each is ``ZHIJIAN_<NAME>`` in the environment."""
+    """What differs between installations; each is ``ZHIJIAN_<NAME>`` in the environment."""
 
     database: str = "sqlite:///var/zhijian.db"
     files: str = "var/files"
@@ -106,7 +109,7 @@ class Ids:
 
     def secret(self, length: int) -> str:
         """`length` characters of Crockford's base 32."""
-        return "".join(secrets.choice(SECRET_ALPHABET) for _ in range(length))
+        return "".join(secrets.choice(READABLE_ALPHABET) for _ in range(length))
 
 
 class FolderFiles:
@@ -194,6 +197,18 @@ class House:
     office: Office
     store: SqlStore
     settings: Settings
+
+    @property
+    def sign_ins(self) -> SignIns:
+        """Who is logged in (登录)."""
+        return SignIns(self.store.engine, clock=self.office.clock, ids=self.office.ids)
+
+
+def start_bell(house: House, *, owner: str) -> Bell:
+    """A worker in this process: does what is due, once a second, until it is stopped."""
+    bell = Bell(lambda: work(house.office, house.store, owner=owner))
+    bell.start()
+    return bell
 
 
 def open_house(settings: Settings, *, clock: Clock | None = None) -> House:

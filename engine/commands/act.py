@@ -1,4 +1,4 @@
-"""`Act`: one deed under way — who acts, when, under which release — and what it has brought so far."""
+"""`Act`: one deed under way (who acts, when, under which release) and what it has brought."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -1,6 +1,7 @@
 """Facts (事实) that follow from a task: those a form key writes, and those the case itself writes.
 
-The declarations in facts.yaml say who writes what; a fact whose writer is ``case`` has its rule here.
+The declarations in facts.yaml say who writes what; a fact whose writer is ``case`` has its rule
+here.
 """
 
 from collections.abc import Callable, Iterator, Mapping

@@ -92,7 +92,7 @@ def open_case(office: Office, command: Command, *, entry: str, deed: Deed) -> An
 
 
 def query_code_hash(place: str, query_code: str) -> str:
-    """What is kept of a query code (查询码): enough to find the case, too little to tell the code."""
+    """What is kept of a query code (查询码): finds the case, does not tell the code."""
     spoken = query_code.replace("-", "").replace(" ", "").upper()
     return hashlib.sha256(f"query code\0{place}\0{spoken}".encode()).hexdigest()
 

@@ -19,7 +19,7 @@ TRANSFER_STEPS = "P5."
 
 
 def refuse_unless_holding(act: Act, item_id: str) -> tuple[WorkItem, Visit]:
-    """The item and its visit, if the person may act on it now; else the refusal that says why not."""
+    """The item and its visit, if the person may act on it now; else refuses and says why not."""
     item = act.case.items.get(item_id)
     if item is None:
         raise TaskNotFound(where={"item": item_id})

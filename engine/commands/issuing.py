@@ -48,7 +48,7 @@ def sign(act: Act, document: Document, definition: DocumentDefinition) -> None:
 
 
 def issuer_of(act: Act, definition: DocumentDefinition) -> tuple[str | None, str | None]:
-    """Kind and name of the issuer; the instrument set of the case goes before the document's own."""
+    """Kind and name of the issuer; the case's instrument set goes before the document's own."""
     place = act.release.place_info
     chosen = place.instrument_sets.get(act.case.head.instrument_set or "")
     issuer = chosen.issuer.get(definition.kind) if chosen else None

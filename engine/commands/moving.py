@@ -163,7 +163,7 @@ def _reminder(act: Act, key: str) -> datetime | None:
 
 
 def _forget_on_entry(act: Act, moved: Moved) -> None:
-    """A procedure that begins anew forgets what its forms and ballots said the last time (STEPS 4)."""
+    """A procedure that begins anew forgets what its forms and ballots said the last time."""
     for key in BEGINS_WITHOUT_MEMORY:
         definition = act.release.process_definitions.get(key)
         if definition is None:

@@ -10,7 +10,7 @@ from engine.ports import Clock, Documents, Files, IdSource, Runner, Store
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """`open_release` reads a release from its bundle and keeps it; `calendar_of` is the place's calendar."""
+    """`open_release` reads and keeps a release; `calendar_of` answers the place's calendar."""
 
     clock: Clock
     ids: IdSource

@@ -1,4 +1,4 @@
-"""Make the files of a document from its template: a machine's work, done after the commit that asked for it."""
+"""Make the files of a document from its template: a machine's work, after the commit that asked."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ class ToRender:
 
 
 def render_document(office: Office, *, place: str, case_id: str, document_id: str) -> str | None:
-    """Render, keep the files and note their hashes; answers the PDF's, None when it has no template.
+    """Render, keep the files and note their hashes; answers the PDF's, None without a template.
 
     Doing it again gives the same bytes, hence the same hashes, and changes nothing.
     """

@@ -1,4 +1,4 @@
-"""Which form a task shows, which part of it the person may write, and what the act does to a document."""
+"""Which form a task shows, which part the person may write, what the act does to a document."""
 
 from dataclasses import dataclass
 

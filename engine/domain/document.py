@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class DocumentState(StrEnum):
-    """拟稿 → 已签发（编号）→ 已用印 → 已送达; forms and records end at `completed`; void keeps its number."""
+    """拟稿 → 已签发（编号）→ 已用印 → 已送达; others end `completed`; void keeps its number."""
 
     DRAFT = "draft"
     SIGNED = "signed"
@@ -27,10 +27,11 @@ class DocumentFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One document of a case. `bodies` name the form bodies that fill it, in the order they were given.
+    """One document of a case. `bodies` name the form bodies that fill it, as they were given.
 
-    `about_id` is the document a proof of service (送达回证) proves. `completed_at` is when it became
-    whole: sealed documents when sealed, forms at the last approval, records and proofs when signed.
+    `about_id` is the document a proof of service (送达回证) proves. `completed_at` is when it
+    became whole: sealed documents when sealed, forms at the last approval, records and proofs
+    when signed.
     """
 
     id: str
@@ -68,5 +69,5 @@ class Document:
 
     @property
     def is_issued(self) -> bool:
-        """Whether it counts as made: anything but a draft or a void one; forms count from their number."""
+        """Whether it counts as made: no draft and not void; forms count from their number."""
         return self.state not in {DocumentState.DRAFT, DocumentState.VOID}

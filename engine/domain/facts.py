@@ -1,7 +1,8 @@
-"""Facts (事实): the few declared values a diagram may see; kept with the case, never inside the engine.
+"""Facts (事实): the few declared values a diagram may see, kept with the case, not in the engine.
 
-Most facts belong to the case. A procedure that may run beside itself (移送, started by an escalation
-while the main line goes on) keeps its own copy per call, so that two transfers never share an answer.
+Most facts belong to the case. A procedure that may run beside itself (移送, started by an
+escalation while the main line goes on) keeps its own copy per call, so that two transfers never
+share an answer.
 """
 
 from collections.abc import Mapping
@@ -12,14 +13,14 @@ FactValue = bool | Decimal | str | date | None
 """What a fact may hold; ``None`` means not yet written."""
 
 CallPath = tuple[str, ...]
-"""Ids of the open call activities from the overall process down to where one stands; ``()`` = top."""
+"""Ids of the open call activities from the overall process down to here; ``()`` = top."""
 
 
 class FactSheet:
     """The facts of one case, read through the call one stands in.
 
-    `local_names` are the facts that each call keeps for itself. A local name read outside any call that
-    wrote it answers the case-wide value, which is that of the call finished last.
+    `local_names` are the facts that each call keeps for itself. A local name read outside any call
+    that wrote it answers the case-wide value, which is that of the call finished last.
     """
 
     def __init__(
@@ -60,7 +61,7 @@ class FactSheet:
 
 
 def fact_to_plain(value: FactValue) -> bool | str | dict[str, str] | None:
-    """A fact as JSON that keeps its type: numbers and dates are tagged, the rest stands as it is."""
+    """A fact as JSON that keeps its type: numbers and dates are tagged, the rest stands."""
     if isinstance(value, Decimal):
         return {"number": str(value)}
     if isinstance(value, date):

@@ -23,7 +23,7 @@ class Organ:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Someone who may act. `certificate_to` is the last day the supervision certificate is valid."""
+    """Someone who may act. `certificate_to` is the last day of the supervision certificate."""
 
     id: str
     login: str

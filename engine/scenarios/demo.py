@@ -1,4 +1,4 @@
-"""演示: one complaint from registration to archive, with a line per step and the paths of its documents.
+"""演示: one complaint from registration to archive, a line per step and the paths of its documents.
 
 Two more cases are left under way, so that the accounts find something in their lists.
 """
@@ -62,7 +62,7 @@ Tell = Callable[[str], None]
 
 
 def play_demo(settings: Settings, folder: Path, tell: Tell) -> Stage:
-    """Play the complaint in a fresh database under `folder`; documents go to ``folder/documents``."""
+    """Play the complaint in a fresh database under `folder`; documents to ``folder/documents``."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     stage = set_stage(

@@ -1,8 +1,8 @@
-"""The hash chain of a case log, and its check.
+r"""The hash chain of a case log, and its check.
 
-``hash = SHA-256(previous hash + "\\n" + canonical JSON of the line)``; the head stands on the case row, so
-that a cut-off tail shows. The check reads rows and standard library only: an auditor can run it, or write
-his own, without any other part of the system.
+``hash = SHA-256(previous hash + "\n" + canonical JSON of the line)``; the head stands on the case
+row, so that a cut-off tail shows. The check reads rows and standard library only: an auditor can
+run it, or write his own, without any other part of the system.
 """
 
 import hashlib

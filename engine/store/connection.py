@@ -1,8 +1,8 @@
 """How we talk to a database so that no update is ever lost.
 
-SQLite: WAL, ``synchronous=FULL`` (NORMAL loses acknowledged commits when the power fails), a file lock in
-front of ``BEGIN IMMEDIATE`` (SQLite's own waiting is unfair), and a library without the WAL-reset bug
-(fixed in 3.51.3, <https://www.sqlite.org/wal.html#walresetbug>).
+SQLite: WAL, ``synchronous=FULL`` (NORMAL loses acknowledged commits when the power fails), a file
+lock in front of ``BEGIN IMMEDIATE`` (SQLite's own waiting is unfair), and a library without the
+WAL-reset bug (fixed in 3.51.3, <https://www.sqlite.org/wal.html#walresetbug>).
 PostgreSQL: READ COMMITTED; whoever changes a case locks its row.
 """
 
@@ -27,7 +27,10 @@ def open_database(address: str) -> Engine:
     url = make_url(address)
     if url.get_backend_name() == "sqlite":
         return _open_sqlite(url)
-    options = f"-c lock_timeout={LOCK_WAIT_MILLISECONDS} -c statement_timeout={STATEMENT_MILLISECONDS_MAX}"
+    options = (
+        f"-c lock_timeout={LOCK_WAIT_MILLISECONDS} "
+        f"-c statement_timeout={STATEMENT_MILLISECONDS_MAX}"
+    )
     return create_engine(
         url.set(drivername="postgresql+psycopg"),
         connect_args={"options": options},
@@ -73,9 +76,9 @@ def writing(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A read transaction: sees one state of the database and holds up nobody."""
-    with engine.connect().execution_options(zhijian_reading=True) as connection:
-        with connection.begin():
-            yield connection
+    connected = engine.connect().execution_options(zhijian_reading=True)
+    with connected as connection, connection.begin():
+        yield connection
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Jobs as rows: found without a lock, claimed by lease, taken away when done.
 
-What a job does to a case goes through the door under the job's own key, so a job that runs twice (a crash
-between its effect and its removal) has its effect once.
+What a job does to a case goes through the door under the job's own key, so a job that runs twice
+(a crash between its effect and its removal) has its effect once.
 """
 
 from collections.abc import Sequence

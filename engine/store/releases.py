@@ -30,7 +30,7 @@ class Publication:
 
 
 def publish(connection: Connection, place: str, publication: Publication) -> bool:
-    """Put the release in force from its instant on; False when this content is published already."""
+    """Put the release in force from its instant on; False when it is published already."""
     if publication.made_by == publication.approved_by:
         raise SamePersonApproved(where={"place": place})
     there = connection.execute(

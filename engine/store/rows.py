@@ -16,7 +16,7 @@ from engine.store.column_types import PlainJson
 def row_of(entity: Any, table: Table, **more: object) -> dict[str, Any]:  # noqa: ANN401
     """The row of `entity`; `more` gives the columns it has no field for."""
     row: dict[str, Any] = dict(more)
-    for name in _shared(type(entity), table):
+    for name in _shared(type(entity), table):  # type: ignore[arg-type]  # any class is hashable
         value = getattr(entity, name)
         if isinstance(table.c[name].type, PlainJson):
             value = to_plain(value)
@@ -24,11 +24,11 @@ def row_of(entity: Any, table: Table, **more: object) -> dict[str, Any]:  # noqa
     return row
 
 
-def entity_of(kind: type[Any], row: Mapping[str, Any], table: Table) -> Any:  # noqa: ANN401
+def entity_of(kind: type[Any], row: Mapping[Any, Any], table: Table) -> Any:  # noqa: ANN401
     """The entity of type `kind` that `row` holds."""
-    hints = _hints(kind)
+    hints = _hints(kind)  # type: ignore[arg-type]  # any class is hashable
     values = {}
-    for name in _shared(kind, table):
+    for name in _shared(kind, table):  # type: ignore[arg-type]  # any class is hashable
         value = row[name]
         if isinstance(value, datetime | date) or value is None:
             values[name] = value
@@ -45,8 +45,8 @@ def write_rows(
     known: set[str],
 ) -> None:
     """Insert the rows whose id is not `known`, update the others: at most two statements."""
-    new = []
-    changed = []
+    new: list[dict[str, Any]] = []
+    changed: list[dict[str, Any]] = []
     for row in rows:
         (changed if row["id"] in known else new).append(row)
     if new:
