@@ -27,7 +27,6 @@ CHAINS: Mapping[str, Sequence[str]] = {
         "FZFangSong-Z02",
         "Zhuque Fangsong (technical preview)",
         "FandolFang R",
-        "LXGW WenKai Light",
         "LXGW WenKai",
     ),
     "XBS": ("FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "方正小标宋简体", "Noto Serif CJK SC"),
