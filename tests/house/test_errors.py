@@ -14,6 +14,7 @@ import webui
 from engine.errors import Fault, Refusal, ZhijianError
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_HANDED_IN = re.compile(r"\{\w+\}。?")  # the whole sentence is made where it is known
 _CODE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
 _CLIENT_ERRORS, _SERVER_ERRORS = range(400, 500), range(500, 600)
 
@@ -44,6 +45,8 @@ ERRORS = [pytest.param(kind, id=f"{kind.__module__}.{kind.__name__}") for kind i
 @pytest.mark.parametrize("kind", ERRORS)
 def test_it_says_in_chinese_what_happened_and_how_to_go_on(kind):
     for sentence in (kind.what, kind.mend):
+        if _HANDED_IN.fullmatch(sentence):
+            continue
         assert _HAN.search(sentence), f"no Chinese in “{sentence}”"
         assert sentence.rstrip("”）").endswith(("。", "？", "！", "}")), (
             f"no full stop: “{sentence}”"
