@@ -34,7 +34,7 @@ def check_place(place: CheckedPlace, notes: Notes) -> None:
 
 def node_at(place: CheckedPlace, *keys: str) -> tuple[str, int]:
     """File and line of a key path of the merged place.yaml, as far as it goes."""
-    node: "Node" = place.layers.merged("place.yaml")
+    node: Node = place.layers.merged("place.yaml")
     for key in keys:
         child = (node.mapping or {}).get(key)
         if child is None:

@@ -49,7 +49,7 @@ class LimitUnknown(Refusal):
     code = "limit_unknown"
     http_status = 404
     what = "{procedure} 里没有“{key}”这个期限。"
-    mend = "{hint}"
+    mend = "请核对流程和期限的键。{hint}"
 
 
 def explain_limit(release: Release, *, procedure: str, key: str, on: date) -> str:

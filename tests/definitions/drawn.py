@@ -23,9 +23,9 @@ MESSAGE = '<bpmn:messageEventDefinition id="d_{0}"/>'
 def drawn(key: str, line: str, *, conditions: dict[str, str] | None = None) -> ProcessDefinition:
     """The diagram of a line.
 
-    Words: ``start``, ``end``, ``P1`` a task of step P1 (``P1a``, ``P1b``: several), ``x?`` a choice,
+    Words: ``start``, ``end``, ``P1`` a task of step P1 (also ``P1a``, ``P1b``), ``x?`` a choice,
     ``x+`` parallel, ``call:key``, ``throw``, ``cut@call:key`` an interrupting boundary event,
-    ``on@call:key`` one beside, ``esc@…`` one for the escalation. A condition stands under ``from>to``.
+    ``on@call:key`` one beside, ``esc@…`` one for the escalation. Conditions: by ``from>to``.
     """
     nodes: dict[str, str] = {}
     flows: list[str] = []
@@ -38,7 +38,7 @@ def drawn(key: str, line: str, *, conditions: dict[str, str] | None = None) -> P
             flows.append(flow(name_of(source), name_of(target), condition, len(flows)))
     inside = "".join([*nodes.values(), *flows])
     text = f'{HEAD}<bpmn:process id="{key}">{inside}</bpmn:process></bpmn:definitions>'
-    faults: "list[Finding]" = []
+    faults: list[Finding] = []
     made = read_process(text.encode(), file="p.bpmn", key=key, procedure=key, faults=faults)
     assert made is not None
     assert not faults, faults

@@ -20,7 +20,7 @@ CALENDAR = "processes/calendar/2026.yaml"
 
 @dataclass(frozen=True, kw_only=True)
 class Seeded:
-    """`old` in `path` becomes `new` (None: the file is new); the finding stands in `file` or `path`.
+    """`old` in `path` becomes `new` (None: a new file); the finding stands in `file` or `path`.
 
     Its line is `line`, else the first with the text `at`, else the first with the start of `new`.
     """
@@ -134,7 +134,7 @@ LIMIT_FAULTS = (
         "limit_from_order",
         LIMITS,
         "unit_confirmed: true}",
-        "unit_confirmed: true}\n    - {from: 2019-01-01, amount: 3, unit: working_days, source: 本}",
+        "unit_confirmed: true}\n    - {from: 2019-01-01, amount: 3, unit: working_days, source: x}",
         at="from: 2019",
     ),
     fault("limit_months_pause", LIMITS, "unit: working_days", "unit: months"),

@@ -86,4 +86,4 @@ def test_an_unknown_limit_names_the_nearest(release: Release):
 def test_a_limit_of_another_procedure_says_where_it_is(release: Release):
     with pytest.raises(LimitUnknown) as refused:
         explain_limit(release, procedure="filing", key="dl_accept", on=date(2026, 3, 6))
-    assert refused.value.mend_text == "它在 acceptance 里。"
+    assert refused.value.mend_text.endswith("它在 acceptance 里。")
