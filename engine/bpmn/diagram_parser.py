@@ -172,9 +172,7 @@ def _collect(
 def prepare(spec: CaseProcessSpec) -> None:
     """Do now what the library would change in the shared specification while an instance runs."""
     for name in spec.start.trigger_specs:
-        started = spec.task_specs[name]
-        started._inputs.append(spec.start.name)
-        started.connect(spec.end)
+        spec.task_specs[name]._inputs.append(spec.start.name)
     for task_spec in spec.task_specs.values():
         task_spec._predict = grow_later
 

@@ -121,7 +121,7 @@ class Move:
         self.passed.append(Passed(process=level.spec.process, element=element, path=path))
         for child in task.children:
             flow = level.spec.flows.get((element, element_of(child)))
-            if flow is not None and child.state >= TaskState.WAITING:
+            if flow is not None:
                 self.passed.append(Passed(process=level.spec.process, element=flow, path=path))
 
     def _start_by(self, message: str) -> None:

@@ -1,10 +1,8 @@
 """The kept state of a case: which tokens stand where, and nothing of what was done before.
 
 The diagrams are referred to by the release's id, never stored. A state keeps the tasks that are
-ready, waiting or started, the element each came from (a join tells its incoming flows apart by it),
-and around an activity with boundary events the group they form. So its size depends on the number
-of tokens and not on the length of the case. User data never enter it, so no type is ever built from
-a name in it.
+ready, waiting or started, and what each came from. So its size depends on the number of tokens and
+not on the length of the case. User data never enter it, so no type is ever built from a name in it.
 
 Layout, version 1: msgpack, compressed with zstd, of ``[version, release, last task id, levels]``.
 A level is ``[owner task id, name, done, names, rows]``, the overall process first and owned by 0.
@@ -16,13 +14,12 @@ from typing import Any
 
 import msgpack
 import zstandard
-from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit
 from SpiffWorkflow.task import Task
 
 from engine.bpmn.diagram_file import MAIN_PROCESS
 from engine.bpmn.diagram_parser import ParsedRelease
 from engine.bpmn.faults import StateUnreadable
-from engine.bpmn.levels import CaseLevel, CaseWorkflow
+from engine.bpmn.levels import AnyLevel, CaseLevel, CaseWorkflow
 from engine.bpmn.patches import CaseTask
 from engine.bpmn.script_engine import FeelEngine
 
@@ -81,7 +78,7 @@ def _unpacked(state: bytes, release: ParsedRelease) -> tuple[int, list[Any]]:
     return last_id, levels
 
 
-def _packed(level: CaseWorkflow | CaseLevel, owner: int, name: str) -> list[object]:
+def _packed(level: AnyLevel, owner: int, name: str) -> list[object]:
     names: dict[str, int] = {}
     index: dict[int, int] = {}
     rows: list[Row] = []
@@ -93,25 +90,21 @@ def _packed(level: CaseWorkflow | CaseLevel, owner: int, name: str) -> list[obje
     return [owner, name, level.completed, list(names), rows]
 
 
-def _kept(level: CaseWorkflow | CaseLevel) -> Iterator[CaseTask]:
-    """The tasks worth keeping, each after those above it (ids rise along every branch)."""
-    kept: dict[int, Task] = {level.task_tree.id: level.task_tree}
+def _kept(level: AnyLevel) -> Iterator[Task]:
+    """The tasks worth keeping, each after those above it (ids rise along every branch).
+
+    A task's origin is kept with it: for a token at a join it tells the flow, for an activity with
+    boundary events it is what holds the group together.
+    """
+    kept = {level.task_tree.id: level.task_tree}
     for task in level.active.values():
         kept[task.id] = task
         if task.parent is not None:
             kept[task.parent.id] = task.parent
-        for above in task.ancestors():
-            if isinstance(above.task_spec, BoundaryEventSplit) and _is_open(level, above):
-                kept[above.id] = above
-                kept.update((child.id, child) for child in above.children)
     yield from (kept[each] for each in sorted(kept))
 
 
-def _is_open(level: CaseWorkflow | CaseLevel, split: Task) -> bool:
-    return any(child in level.active for child in split._children)
-
-
-def _restore(level: CaseWorkflow | CaseLevel, names: list[str], rows: list[Row]) -> None:
+def _restore(level: AnyLevel, names: list[str], rows: list[Row]) -> None:
     tasks: list[CaseTask] = []
     for task_id, above, state, name, triggered in rows:
         parent = tasks[above] if above >= 0 else None

@@ -362,6 +362,36 @@ def test_an_escalation_is_caught_by_the_nearest_activity_only():
     assert case.open == ["a", "b", "side_two"]
 
 
+def test_an_escalation_rises_no_further_than_the_first_that_catches_it():
+    case = Case(twice_catching(inner="changed", outer="changed")).finish("a")
+    assert case.open == ["after", "near"]
+
+
+def test_an_escalation_of_another_code_is_not_caught():
+    case = Case(twice_catching(inner="other", outer="changed")).finish("a")
+    assert case.open == ["after", "far"]
+
+
+def test_a_token_that_can_also_reach_a_marked_flow_does_not_hold_up_an_inclusive_join():
+    diagrams = release(
+        main(
+            start(),
+            node("parallelGateway", "split"),
+            users("p", "y", "z", "after"),
+            choice("way", "f_way_z"),
+            node("inclusiveGateway", "meet"),
+            end(),
+            flow("begin", "split", "p", "way", "z", "meet", "after", "done"),
+            flow("split", "y", "meet"),
+            flow("way", "y", when="left"),
+        )
+    )
+    case = Case(diagrams).finish("y")
+    assert case.open == ["after", "p"]
+    assert case.finish("p", "z").open == ["after", "after"]
+    assert case.finish("after", "after").moved.ended
+
+
 def test_a_boundary_event_fires_once_and_is_armed_again_when_the_activity_is_entered_again():
     diagrams = release(
         main(
@@ -528,13 +558,14 @@ def test_a_join_that_waits_in_vain_is_a_fault():
     assert case.open == ["b"]
 
 
-def test_a_fault_leaves_the_facts_as_they_were():
+@pytest.mark.parametrize("value", ["[1, 2]", "now()", 'duration("P1D")'])
+def test_a_value_no_fact_can_hold_is_a_fault_and_leaves_the_facts_as_they_were(value):
     diagrams = release(
         main(
             start(),
             users("a"),
             script("good", "x = 1"),
-            script("bad", "y = [1, 2]"),
+            script("bad", f"y = {value}"),
             end(),
             flow("begin", "a", "good", "bad", "done"),
         )
@@ -608,6 +639,44 @@ def test_five_hundred_nodes_in_a_row_are_parsed():
     names = [f"t{number}" for number in range(498)]
     diagrams = release(main(start(), users(*names), end(), flow("begin", *names, "done")))
     assert Case(diagrams).finish("t0").open == ["t1"]
+
+
+def twice_catching(*, inner: str, outer: str):
+    """A call in a call; both catch an escalation on the way up, without interrupting."""
+    return release(
+        main(
+            start(),
+            call("outer", "proc_a"),
+            on_escalation("far_heard", "outer", outer, interrupting=False),
+            users("far"),
+            end(),
+            end("far_done"),
+            flow("begin", "outer", "done"),
+            flow("far_heard", "far", "far_done"),
+            escalations="changed other",
+        ),
+        called(
+            "proc_a",
+            start(),
+            call("inner", "proc_b"),
+            on_escalation("near_heard", "inner", inner, interrupting=False),
+            users("near"),
+            end(),
+            end("near_done"),
+            flow("begin", "inner", "done"),
+            flow("near_heard", "near", "near_done"),
+            escalations="changed other",
+        ),
+        called(
+            "proc_b",
+            start(),
+            users("a", "after"),
+            throw("raise", "changed"),
+            end(),
+            flow("begin", "a", "raise", "after", "done"),
+            escalations="changed",
+        ),
+    )
 
 
 def catching_main(*, interrupting: bool) -> tuple[str, bytes]:

@@ -409,8 +409,8 @@ def test_a_process_not_marked_executable_runs_all_the_same():
 
 
 def test_embedded_processes_of_two_files_may_share_their_ids():
-    within = inside("work", *SUB)
-    body = (start(), within, end(), flow("begin", "work", "done"))
+    other = (start("sub_begin"), users("c"), end("sub_done"), flow("sub_begin", "c", "sub_done"))
+    body = (start(), inside("work", *other), end(), flow("begin", "work", "done"))
     outer = (
         start(),
         inside("work", *SUB),
@@ -419,5 +419,5 @@ def test_embedded_processes_of_two_files_may_share_their_ids():
         flow("begin", "work", "go", "done"),
     )
     case = Case(release(main(*outer), called("proc_a", *body))).finish("b")
-    assert case.token("b").process == "proc_a"
-    assert case.finish("b").moved.ended
+    assert case.token("c").process == "proc_a"
+    assert case.finish("c").moved.ended

@@ -130,9 +130,11 @@ def test_a_return_into_a_finished_block_keeps_the_arrival_of_the_other_branch():
     assert case.finish("after").moved.ended
 
 
-def test_an_inclusive_join_waits_for_the_branch_returned_to():
+@pytest.mark.parametrize("token_first", [True, False])
+def test_an_inclusive_join_waits_for_the_branch_returned_to(token_first):
     case = Case(ANY_OF, {"with_a": True, "with_b": True}).finish("a", "b")
-    reposition(case, ["after"], at("a"), at("meet", flow="f_b_meet"))
+    put = [at("a"), at("meet", flow="f_b_meet")]
+    reposition(case, ["after"], *(put if token_first else reversed(put)))
     assert case.open == ["a"]
     assert case.finish("a").open == ["after"]
     assert case.finish("after").moved.ended
@@ -146,6 +148,33 @@ def test_a_return_out_of_a_call_closes_the_call():
     assert case.moved.calls_closed == (path,)
     assert case.moved.messages == frozenset()
     assert case.finish("first", "plan", "a", "b", "check", "last").moved.ended
+
+
+def test_a_return_out_of_a_call_closes_it_even_when_one_of_its_branches_has_ended():
+    diagrams = release(
+        main(
+            start(),
+            users("first"),
+            call("work", "proc_a"),
+            users("last"),
+            end(),
+            flow("begin", "first", "work", "last", "done"),
+        ),
+        called(
+            "proc_a",
+            start(),
+            node("parallelGateway", "split"),
+            users("a", "b"),
+            end(),
+            end("done_b"),
+            flow("begin", "split", "a", "done"),
+            flow("split", "b", "done_b"),
+        ),
+    )
+    case = reposition(Case(diagrams).finish("first", "a"), ["b"], at("first"))
+    assert case.open == ["first"]
+    assert len(case.moved.calls_closed) == 1
+    assert case.finish("first", "b", "a", "last").moved.ended
 
 
 def test_a_return_out_of_a_sub_process_disarms_its_boundary_events():
