@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from engine.commands import periods
+from engine.commands.lighting import light_rules
 from engine.commands.office import Office
 from engine.definitions.release import Release
 from engine.domain import events as ev
 from engine.domain.case import Case
 from engine.domain.history import record
+from engine.domain.lights import reminder_at
 from engine.domain.people import Person
 from engine.domain.work_calendar import WorkCalendar
 from engine.ports import Body, Job, Notice, Transaction
@@ -33,6 +35,7 @@ class Act:
     def record(self, event: ev.Event, *, effective_at: datetime | None = None) -> None:
         """Let `event` happen, and with it whatever periods begin, pause or end by it."""
         record(self.case, event, at=self.at, actor=self.by.id, effective_at=effective_at)
+        self._set_bells(event)
         for follows in periods.follow(
             event,
             self.case,
@@ -42,11 +45,29 @@ class Act:
             new_id=self.office.ids.next,
             stated=self.stated_numbers,
         ):
-            record(self.case, follows, at=self.at, actor=self.by.id, effective_at=effective_at)
+            self.record(follows, effective_at=effective_at)
+
+    def _set_bells(self, event: ev.Event) -> None:
+        """A clock that runs (again) rings when it reminds and when it has expired."""
+        clock = getattr(event, "clock", None)
+        if clock is None or not clock.is_running:
+            return
+        reckoning = clock.reckoning(self.calendar)
+        reminder = reminder_at(clock, self.calendar, light_rules(self.release))
+        for due_at in {reminder, reckoning.ends_at} - {None}:
+            self.jobs.append(
+                Job(
+                    kind="ring_limits",
+                    key=f"limit:{clock.id}:{due_at.isoformat()}",
+                    due_at=max(due_at, self.at),
+                    case_id=self.case.head.id,
+                )
+            )
 
     def stated_numbers(self, document_id: str, key: str) -> object:
         """What the bodies of a document say under `key` (a period stated in it), or None."""
-        bodies = self.bodies_of(self.case.documents[document_id].bodies)
+        document = self.case.documents.get(document_id)
+        bodies = self.bodies_of(document.bodies) if document else self.bodies
         for body in reversed(bodies):
             if body.values.get(key) is not None:
                 return body.values[key]

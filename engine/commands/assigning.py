@@ -19,6 +19,9 @@ from engine.domain.work_calendar import local_day
 STANDS_IN = {"receiver_org": "intake_clerk"}
 """A role outside the house that nobody here holds is recorded by this one, from the slip (回执)."""
 
+NOT_THE_SAME_AS = {"P4.6": "P4.5"}
+"""Steps that another person than that of an earlier step does (S8)."""
+
 EACH_ACTS = frozenset({VisitRule.ALL, VisitRule.SEQUENTIAL, VisitRule.BALLOT})
 """Visits in which every holder has an item of his own."""
 
@@ -27,7 +30,7 @@ def items_for(act: Act, task: TaskDefinition, visit: Visit) -> tuple[WorkItem, .
     """The work items of a visit that opens now; raises `role_unfilled` when nobody can hold them."""
     items: list[WorkItem] = []
     for role in visit.roles:
-        pool = candidates(act, role)
+        pool = candidates(act, role, step=visit.step)
         if not pool:
             raise RoleUnfilled(where={"step": visit.step}, task=task.name, role=_title(act, role))
         groups = [[one] for one in pool] if visit.rule in EACH_ACTS else [pool]
@@ -35,10 +38,26 @@ def items_for(act: Act, task: TaskDefinition, visit: Visit) -> tuple[WorkItem, .
     return tuple(items)
 
 
-def candidates(act: Act, role: str) -> list[str]:
+def candidates(act: Act, role: str, *, step: str = "") -> list[str]:
     """Ids of the people who may hold an item of `role` in this case, in the register's order."""
     if role == COMPLAINANT_ROLE:
         return [COMPLAINANT.id]
+    if step in act.case.head.appointed:
+        return [act.case.head.appointed[step]]
+    left_out = act.case.head.recused | _did(act, NOT_THE_SAME_AS.get(step))
+    return [one for one in _eligible(act, role) if one not in left_out]
+
+
+def _did(act: Act, step: str | None) -> set[str]:
+    """Who did the items of a step."""
+    return {
+        item.assignee
+        for item in act.case.items.values()
+        if item.assignee and act.case.visits[item.visit_id].step == step
+    }
+
+
+def _eligible(act: Act, role: str) -> list[str]:
     handlers = act.case.head.handlers
     named = _named_handler(act, role)
     if named is not None:
@@ -100,5 +119,3 @@ def _title(act: Act, role: str) -> str:
 def notice_of(visit: Visit) -> ev.TaskOpened:
     """What periods hear of a visit that opened."""
     return ev.TaskOpened(step=visit.step, role=visit.roles[0], visit_id=visit.id)
-
-

@@ -83,9 +83,7 @@ class Registers(dict[str, Mapping[str, str | None]]):
 
 def law_options(act: Act) -> Mapping[str, str | None]:
     """Laws of the place that may be cited, by key and as printed (依据库)."""
-    return {
-        key: f"《{law.title}》" for key, law in act.release.place_info.laws.items()
-    }
+    return {key: f"《{law.title}》" for key, law in act.release.place_info.laws.items()}
 
 
 def identity_words(act: Act) -> Iterator[str]:
@@ -271,9 +269,9 @@ CASE_ATTRIBUTES: dict[str, Callable[[Act], object]] = {
     "prior_doc_no": _latest_instrument("doc_no"),
     "prior_doc_date": _latest_instrument("signed_at"),
     "prior_service_date": _latest_instrument("served_on"),
-    "registered_at": lambda act: f"{act.case.head.registered_at:%Y-%m-%d %H:%M}"
-    if act.case.head.registered_at
-    else None,
+    "registered_at": lambda act: (
+        f"{act.case.head.registered_at:%Y-%m-%d %H:%M}" if act.case.head.registered_at else None
+    ),
     "record_seq": lambda act: sum(1 for one in act.case.documents.values() if one.kind == "D06"),
     "recusal_check": lambda _act: "无",
     "document_date": lambda act: local_day(act.at).isoformat(),

@@ -167,4 +167,3 @@ def _iso(at: object) -> str | None:
 
 def _chinese(day: date | None) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if day else ""
-

@@ -1,7 +1,7 @@
 """办结一项任务: the one deed everything else leads to."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -9,13 +9,16 @@ from engine.commands import (
     automatic,
     case_facts,
     guards,
+    meeting,
     milestones,
-    moving,
     paperwork,
     registering,
+    tracking,
 )
 from engine.commands.act import Act
 from engine.commands.case_facts import Done
+from engine.commands.chains import is_operation
+from engine.commands.deciding import RESULT_KEY, TURNED_DOWN, decide
 from engine.commands.door import Answer, CaseCommand, change_case
 from engine.commands.holding import claim_if_needed, refuse_unless_holding
 from engine.commands.judging import refuse_joined_duties
@@ -26,14 +29,24 @@ from engine.definitions.form_body import BodyContext, check_body
 from engine.definitions.form_plain import to_plain
 from engine.domain import events as ev
 from engine.domain.plain import Plain, canonical
-from engine.domain.visit import CloseReason, Opinion, Visit, VisitRule, WorkItem
-from engine.ports import Body, Moved
+from engine.domain.visit import Opinion, Visit, WorkItem
+from engine.ports import Body
 
-RESULT_KEY = "result"
 OPINION_KEY = "opinion"
-AGREED = "同意"
-TURNED_DOWN = frozenset({"不同意", "退回"})
-"""Results that draw no branch: they send the task back (STEPS 0.2)."""
+
+
+def _escalate(done: Done) -> None:
+    for event in tracking.escalate(done):
+        done.act.record(event)
+
+
+BESIDE: dict[str, tuple[Callable[[Done], None], ...]] = {
+    "P6.4": (meeting.recuse_members,),
+    "P6.5": (meeting.cast,),
+    "R6": (_escalate,),
+    "RO1": (tracking.appoint_reexaminer,),
+}
+"""Step → what its completion does besides documents and facts, before the diagram moves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,11 +79,14 @@ def finish(act: Act, item_id: str, sent: Mapping[str, object]) -> Answer:
     _give(act, item, visit, body, done)
     paperwork.before_move(done, body)
     registering.register(done)
-    moved = _decide(act, visit)
-    if moved is not None:
-        left = moving.step_is_left(act, visit, moved)
-        paperwork.after_move(done, moved, step_left=left)
-        if left:
+    for beside in BESIDE.get(visit.step, ()):
+        beside(done)
+    gone = decide(done)
+    if gone is not None:
+        paperwork.after_move(done, gone.opened, step_left=gone.step_left)
+        for event in milestones.of_task(milestones.Left(done=done)):
+            act.record(event)
+        if gone.step_left:
             for event in milestones.of_step(milestones.Left(done=done)):
                 act.record(event)
     _set_status(act, before)
@@ -106,7 +122,7 @@ def _checked(act: Act, asked: TaskForm, sent: Mapping[str, object]) -> dict[str,
 
 def _refuse_turning_down(done: Done) -> None:
     result = done.values.get(RESULT_KEY)
-    if result in TURNED_DOWN:
+    if result in TURNED_DOWN and not is_operation(done.visit):
         raise ReturnNotReady(
             where={"step": done.step, "field": RESULT_KEY}, task=done.visit.title, result=result
         )
@@ -183,17 +199,6 @@ def _opinion(act: Act, item: WorkItem, visit: Visit, body: Body, done: Done) -> 
         body_sha256=body.sha256,
         given_at=act.at,
     )
-
-
-def _decide(act: Act, visit: Visit) -> Moved | None:
-    """Let the visit decide if its rule is satisfied, and the diagrams move; None = it still waits."""
-    waiting = [item for item in act.case.items_of(visit.id) if item.is_open]
-    if waiting and visit.rule in {VisitRule.ALL, VisitRule.SEQUENTIAL, VisitRule.BALLOT}:
-        return None
-    for item in waiting:
-        act.record(ev.ItemClosed(item_id=item.id, reason=CloseReason.DONE_BY_OTHER))
-    act.record(ev.VisitDecided(visit_id=visit.id))
-    return moving.complete(act, visit)
 
 
 def _set_status(act: Act, before: int) -> None:

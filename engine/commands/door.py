@@ -7,6 +7,7 @@ let the deed decide, record everything with one commit. A refusal changes nothin
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from engine.commands.act import Act
 from engine.commands.office import Office
@@ -67,7 +68,9 @@ def change_case(office: Office, command: CaseCommand, deed: Deed) -> Answer:
         return _finish(act, command, deed(act))
 
 
-def open_case(office: Office, command: Command, *, entry: str, deed: Deed) -> Answer:
+def open_case(
+    office: Office, command: Command, *, entry: str, received_on: date | None, deed: Deed
+) -> Answer:
     """Let `deed` fill a case that begins now, under the release in force."""
     with office.store.begin(command.place) as tx:
         before = _answered_before(tx, command)
@@ -84,6 +87,7 @@ def open_case(office: Office, command: Command, *, entry: str, deed: Deed) -> An
             release_id=release_id,
             entry=entry,
             query_code_hash=query_code_hash(command.place, query_code),
+            received_on=received_on,
         )
         case = empty_case(opened, local_facts=release.local_facts)
         act = _act(office, tx, command, case, release)

@@ -2,13 +2,17 @@
 
 from collections.abc import Callable
 
+from engine.commands import meeting, tracking
 from engine.commands.case_facts import Done
 from engine.commands.refusals import (
     InstrumentNotInSet,
     NoDoubleSupervision,
+    SupplementTooLate,
     SupplementUsedUp,
 )
 from engine.definitions.form_body import FormInvalid
+from engine.domain import clock as clocks
+from engine.domain.separation import COMPLAINANT_ROLE
 
 TAKES_UP = frozenset({"受理", "即时处置"})
 ALWAYS_ALLOWED = frozenset({"A01", "A17", "none", "A13"})
@@ -61,6 +65,18 @@ def _instrument_in_set(done: Done) -> None:
     )
 
 
+def _supplement_in_time(done: Done) -> None:
+    """The complainant within the period; 视为放弃 only after it."""
+    runs = [one for one in done.act.case.clocks_of("dl_supplement_reply") if one.stop is None]
+    if not runs:
+        return
+    expired = runs[-1].is_expired(done.act.at, done.act.calendar)
+    if done.role == COMPLAINANT_ROLE and expired:
+        raise SupplementTooLate(where={"step": done.step})
+    if done.values.get("supplement_result") == "视为放弃":
+        clocks.refuse_unless_expired(runs[-1], done.act.at, done.act.calendar)
+
+
 def _must_be_true(*keys: str) -> Callable[[Done], None]:
     def guard(done: Done) -> None:
         refused = {key: "not_allowed" for key in keys if done.values.get(key) is False}
@@ -75,7 +91,10 @@ Guard = Callable[[Done], None]
 GUARDS: dict[str, tuple[Guard, ...]] = {
     "P1.2": (_supplement_once,),
     "P1.4": (_supplement_once, _no_double_supervision),
+    "EX3": (_supplement_in_time,),
     "P6.1": (_instrument_in_set,),
+    "R6": (lambda done: tracking.refuse_early_escalation(done.act),),
+    "RO1": (tracking.refuse_own_reexamination,),
 }
 """Step → refusals before the form is looked at, in order."""
 
@@ -84,6 +103,7 @@ FIELD_GUARDS: dict[str, tuple[Guard, ...]] = {
     "P2.7": (_must_be_true("received_ack"),),
     "P3.3": (_must_be_true("identity_shown", "rights_told", "recusal_asked", "confirm"),),
     "P3.4": (_must_be_true("confirm"),),
+    "P6.5": (meeting.refuse_unsound,),
     "R1": (_must_be_true("received_ack"),),
     "C1": (
         _must_be_true("served_all", "rectified_or_escalated", "replied_all", "transfers_recorded"),

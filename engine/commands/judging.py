@@ -43,7 +43,10 @@ def _acts_on(
     for item in act.case.items.values():
         visit = act.case.visits[item.visit_id]
         key = (visit.step, item.role)
-        if key in steps and item.assignee and item.closed_at and item.opened_at >= document.drafted_at:
-            yield DocumentAct(
-                person_id=item.assignee, verb=steps[key] or "draft", role=item.role
-            )
+        if (
+            key in steps
+            and item.assignee
+            and item.closed_at
+            and item.opened_at >= document.drafted_at
+        ):
+            yield DocumentAct(person_id=item.assignee, verb=steps[key] or "draft", role=item.role)

@@ -38,6 +38,12 @@ def of_step(left: Left) -> Iterator[ev.Event]:
         yield from rule(left)
 
 
+def of_task(left: Left) -> Iterator[ev.Event]:
+    """The milestones of a single task."""
+    for rule in WITH_EACH_LANE.get(left.done.step, ()):
+        yield from rule(left)
+
+
 def _jurisdiction(left: Left) -> Iterator[ev.Event]:
     if left.fact("has_jurisdiction") is False:
         yield ev.JurisdictionDenied()
@@ -68,6 +74,10 @@ def _filed(left: Left) -> Iterator[ev.Event]:
     elif opinion == "不予立案":
         yield ev.CaseNotFiled()
         yield ev.OutcomeFixed(outcome="not_filed")
+    elif opinion == "移送":
+        yield ev.JurisdictionDenied()
+    elif opinion == "并案":
+        yield ev.OutcomeFixed(outcome="merged")
 
 
 def _closed(left: Left) -> Iterator[ev.Event]:
@@ -87,6 +97,39 @@ def _archived(left: Left) -> Iterator[ev.Event]:
         yield ev.LookbackScheduled()
 
 
+def _supplement(left: Left) -> Iterator[ev.Event]:
+    """EX3: sealing the request asks; the waiting task answers or lapses."""
+    if left.done.role == "seal_keeper":
+        yield ev.SupplementRequested()
+    elif left.fact("supplement_result") == "视为放弃":
+        yield ev.SupplementLapsed()
+        yield ev.OutcomeFixed(outcome="withdrawn_closed")
+    elif left.fact("supplement_result") == "已补正":
+        yield ev.SupplementGiven()
+
+
+def _transferred(left: Left) -> Iterator[ev.Event]:
+    if left.done.role == "service_clerk":
+        yield ev.ClueTransferred(transfer_kind=str(left.fact("transfer_kind")))
+
+
+def _received(left: Left) -> Iterator[ev.Event]:
+    if left.done.values.get("accept") is True:
+        kind = str(left.fact("transfer_kind"))
+        yield ev.TransferReceived(transfer_kind=kind)
+        if kind in ENDS_WITH_RECEIPT and left.fact("is_case_continued") is not True:
+            yield ev.OutcomeFixed(outcome="transferred")
+
+
+def _revoked(left: Left) -> Iterator[ev.Event]:
+    if left.fact("instrument_kind") == "A17":
+        yield ev.FilingRevoked()
+
+
+def _reexamined(left: Left) -> Iterator[ev.Event]:
+    yield ev.ObjectionAnswered(result=str(left.fact("reexamine_result")))
+
+
 def _case_number(act: Act) -> str:
     codes = act.release.place_info.organ_codes
     pattern = "{org_code}{domain}案〔{yyyy}〕{seq}号"
@@ -99,13 +142,23 @@ def _case_number(act: Act) -> str:
     return counted.number(act.tx.next_in_series(counted.key, counted.year))
 
 
+ENDS_WITH_RECEIPT = frozenset({"jurisdiction", "reconsideration", "petition"})
+"""Main-line transfers that end the case when the receiver takes the matter over."""
+
 Rule = Callable[[Left], Iterator[ev.Event]]
+
+WITH_EACH_LANE: dict[str, tuple[Rule, ...]] = {"EX3": (_supplement,)}
+"""Steps whose single tasks are milestones, before the step is left."""
 
 MILESTONES: dict[str, tuple[Rule, ...]] = {
     "P1.3": (_jurisdiction,),
     "P1.4": (_accepted,),
     "P1.5": (_not_accepted,),
     "P2.4": (_filed,),
+    "P5.3": (_transferred,),
+    "P5.4": (_received,),
+    "P6.7": (_revoked,),
+    "RO2": (_reexamined,),
     "C3": (_closed,),
     "C5": (_archived,),
 }
@@ -117,6 +170,7 @@ STATUS_OF_EVENT = {
     "FilingRevoked": "filing_revoked",
     "CaseClosed": "closed",
     "CaseArchived": "archived",
+    "InstrumentEscalated": "escalated",
 }
 
 STATUS_OF_STEP = {
@@ -165,4 +219,3 @@ def status_after(act: Act, opened: list[Visit], happened: list[str]) -> str:
     if head.ended and head.outcome in STATUS_AT_THE_END:
         return STATUS_AT_THE_END[head.outcome]
     return status
-

@@ -88,4 +88,3 @@ def _row(
 
 def _label(field: Field, value: str, options: Choices) -> str:
     return options_of(field, options).get(value, value)
-

@@ -4,7 +4,7 @@ Before the diagrams move: fill, sign with a number, seal, serve. After: what is 
 that the last approval of a step allots.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,10 +15,13 @@ from engine.definitions.document import DocumentDefinition, DocumentStep, TaskMa
 from engine.domain import events as ev
 from engine.domain.document import Document, DocumentState
 from engine.feel import compile_expression
-from engine.ports import Body, Job, Moved
+from engine.ports import Body, Job
 
 VARIANT_KEY = "reply_kind"
 """The key of D02 whose value names its variant (A 受理 … G 引导)."""
+
+Opened = Collection[tuple[str, str]]
+"""(step, role) of the tasks that a move opened."""
 
 JUDGED = frozenset({"approve", "opinion"})
 
@@ -33,7 +36,7 @@ class Paper:
 
 def before_move(done: Done, body: Body) -> None:
     """Fill, number, seal and serve what the task is about."""
-    for paper in _papers(done):
+    for paper in _papers(done, body):
         document = _document(done, paper)
         if document is None:
             continue
@@ -44,9 +47,8 @@ def before_move(done: Done, body: Body) -> None:
         _do_verb(done, paper, document, body)
 
 
-def after_move(done: Done, moved: Moved, *, step_left: bool) -> None:
+def after_move(done: Done, opened: Opened, *, step_left: bool) -> None:
     """Allot the numbers of a step's last approval; complete what waits for nobody any more."""
-    opened = _opened(done.act, moved)
     for definition in done.act.release.documents.values():
         if definition.entry(done.step, done.role) is None:
             continue
@@ -74,13 +76,25 @@ def complete(act: Act, document_id: str) -> None:
     )
 
 
-def _papers(done: Done) -> Iterator[Paper]:
+def _papers(done: Done, body: Body) -> Iterator[Paper]:
     facts = done.act.case.facts.seen_from(done.visit.path)
     for definition in done.act.release.documents.values():
         for entry in definition.entries(done.step, done.role):
+            if not _is_about(done, definition, entry, body):
+                continue
             if entry.when is None or _holds(entry.when, facts, done):
                 yield Paper(definition=definition, entry=entry)
                 break
+
+
+def _is_about(
+    done: Done, definition: DocumentDefinition, entry: DocumentStep, body: Body
+) -> bool:
+    """Whether what was handed in belongs to this document: an entry that fills shares a key with it."""
+    if not entry.fills:
+        return True
+    keys = definition.keys_filled_by(entry, frozenset(done.act.release.forms[definition.kind].fields))
+    return bool(keys & (set(body.values) | set(body.identity)))
 
 
 def _holds(condition: str, facts: Mapping[str, object], done: Done) -> bool:
@@ -109,7 +123,9 @@ def _is_first_filler(paper: Paper) -> bool:
     """Whether no earlier entry of another step fills it: that one began the document."""
     fillers = [entry for entry in paper.definition.steps if entry.fills]
     whole = all("*" in entry.fills for entry in fillers)
-    return whole or not fillers or fillers[0].step == paper.entry.step or paper.entry.when is not None
+    return (
+        whole or not fillers or fillers[0].step == paper.entry.step or paper.entry.when is not None
+    )
 
 
 def _current(act: Act, definition: DocumentDefinition) -> Document | None:
@@ -206,23 +222,14 @@ def _prove(act: Act, document: Document, kind: str, body: Body) -> None:
     complete(act, proof.id)
 
 
-def _opened(act: Act, moved: Moved) -> set[tuple[str, str]]:
-    return {
-        (task.step, role)
-        for token in moved.opened
-        for task in (act.release.tasks[(token.process, token.element)],)
-        for role in task.roles
-    }
-
-
 def _is_whole(
-    done: Done, definition: DocumentDefinition, document: Document, opened: set[tuple[str, str]]
+    done: Done, definition: DocumentDefinition, document: Document, opened: Opened
 ) -> bool:
     """Forms at the last approval the path reached, records when the last hand is off them."""
     now = done.act.case.documents[document.id]
     if now.completed_at is not None or definition.seal is not None:
         return False
-    waiting = {(entry.step, entry.role) for entry in definition.steps} & opened
+    waiting = {(entry.step, entry.role) for entry in definition.steps} & set(opened)
     if waiting:
         return False
     judges = [entry for entry in definition.steps if entry.does in JUDGED]
@@ -232,5 +239,3 @@ def _is_whole(
     return definition.class_ in {"record", "form", "handling", "notice", "letter"} and (
         entry is definition.steps[-1]
     )
-
-

@@ -5,8 +5,8 @@ task (counted from ``TaskOpened``) or to a document (begun and met by what happe
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from engine.definitions.limits import EventMark, Limit
 from engine.definitions.limits import LimitValue as WrittenValue
@@ -35,6 +35,21 @@ PAUSES: dict[PauseKind, tuple[frozenset[str], frozenset[str]]] = {
 ALWAYS_PAUSES = frozenset({PauseKind.SUSPENSION, PauseKind.RECUSAL})
 """中止 and 回避审查 stop every clock of the case, whatever its limit says."""
 
+RECTIFICATION = frozenset({"dl_correct", "dl_urging_reply", "dl_correct_again"})
+"""整改期间: the limits of the organ during which the total period rests (not the report on a decision)."""
+
+CANCELLED_WHEN = {
+    "dl_supplement_notice": EventMark(event="TaskCompleted", step="P1.2", when="is_complete = true"),
+}
+"""Limits that fall away when something makes them pointless."""
+
+OUTLIVE_THE_CASE = frozenset({"dl_lookback"})
+FROM_RECEIPT = frozenset({"dl_register", "dl_hotline_reply"})
+"""Limits that count from the day a complaint came in, whenever it is entered."""
+
+INVESTIGATION = "dl_investigate"
+SUPPLEMENTARY_INVESTIGATION = "退回补充调查"
+
 Stated = Callable[[str, str], object]
 
 
@@ -58,8 +73,11 @@ def follow(
 ) -> Iterator[ev.Event]:
     """The clock events that `event` brings about, in order: ends, pauses, then beginnings."""
     this = Follower(case=case, release=release, **around)  # type: ignore[arg-type]  # named above
+    yield from _cancellations(this, event)
     yield from _ends(this, event)
+    yield from _reopenings(this, event)
     yield from _pauses(this, event)
+    yield from _rectification(this, event)
     yield from _beginnings(this, event)
 
 
@@ -114,17 +132,65 @@ def _pauses(this: Follower, event: ev.Event) -> Iterator[ev.Event]:
                 continue
             if name in begins:
                 paused = clocks.pause(clock, kind, _mark(this, event))
-                yield ev.LimitPaused(
-                    clock=paused, limit=clock.key, kind=kind.value, due_on=None
-                )
+                yield ev.LimitPaused(clock=paused, limit=clock.key, kind=kind.value, due_on=None)
             elif name in ends and any(pause.kind is kind for pause in clock.open_pauses):
-                resumed = clocks.resume(clock, kind, _mark(this, event))
-                yield ev.LimitResumed(
-                    clock=resumed,
-                    limit=clock.key,
-                    kind=kind.value,
-                    due_on=resumed.due_on(this.calendar),
-                )
+                yield _resumed(this, clock, kind, event)
+
+
+def _rectification(this: Follower, event: ev.Event) -> Iterator[ev.Event]:
+    """定论二: the total period rests while the organ rectifies, from service until report or expiry."""
+    kind = PauseKind.RECTIFICATION
+    if getattr(event, "limit", None) not in RECTIFICATION and not (
+        isinstance(event, ev.LimitStarted) and event.clock.key in RECTIFICATION
+    ):
+        return
+    begins = isinstance(event, ev.LimitStarted)
+    ends = isinstance(event, ev.LimitMet | ev.LimitCancelled | ev.LimitExpired)
+    for clock in list(this.case.clocks.values()):
+        if clock.stop is not None or not _stops(this, clock, kind):
+            continue
+        resting = any(pause.kind is kind for pause in clock.open_pauses)
+        if begins and not resting:
+            paused = clocks.pause(clock, kind, _mark(this, event))
+            yield ev.LimitPaused(clock=paused, limit=clock.key, kind=kind.value, due_on=None)
+        elif ends and resting:
+            yield _resumed(this, clock, kind, event)
+
+
+def _resumed(this: Follower, clock: Clock, kind: PauseKind, event: ev.Event) -> ev.LimitResumed:
+    resumed = clocks.resume(clock, kind, _mark(this, event))
+    return ev.LimitResumed(
+        clock=resumed,
+        limit=clock.key,
+        kind=kind.value,
+        due_on=resumed.due_on(this.calendar),
+    )
+
+
+def _cancellations(this: Follower, event: ev.Event) -> Iterator[ev.Event]:
+    """注销: what fell away is neither met nor missed."""
+    ended = isinstance(event, ev.ProcessMoved) and event.ended or isinstance(event, ev.CaseEnded)
+    for clock in list(this.case.clocks.values()):
+        falls_away = CANCELLED_WHEN.get(clock.key)
+        if clock.stop is not None or clock.key in OUTLIVE_THE_CASE:
+            continue
+        if ended or (falls_away is not None and matches(this, falls_away, event)):
+            cancelled = clocks.cancel(clock, _mark(this, event))
+            yield ev.LimitCancelled(
+                clock=cancelled, limit=clock.key, due_on=cancelled.due_on(this.calendar)
+            )
+
+
+def _reopenings(this: Follower, event: ev.Event) -> Iterator[ev.Event]:
+    """P3.8 退回补充调查: the investigation's stop is undone, its old last day stands."""
+    if not isinstance(event, ev.TaskCompleted) or event.outcome != SUPPLEMENTARY_INVESTIGATION:
+        return
+    runs = this.case.clocks_of(INVESTIGATION)
+    if runs and runs[-1].stop is not None:
+        again = clocks.revoke_stop(runs[-1])
+        yield ev.LimitReopened(
+            clock=again, limit=again.key, due_on=again.due_on(this.calendar)
+        )
 
 
 def _stops(this: Follower, clock: Clock, kind: PauseKind) -> bool:
@@ -145,15 +211,18 @@ def _begin(this: Follower, limit: Limit, event: ev.Event) -> Iterator[ev.Event]:
     running = [one for one in this.case.clocks_of(limit.key) if one.stop is None]
     if any(one.about == about for one in running):
         return  # the first event that happens begins it
-    day = local_day(_effective(this, event))
-    for value in _values(this, limit, event, day):
+    started = _mark(this, event)
+    if limit.key in FROM_RECEIPT and this.case.head.received_on is not None:
+        received = start_of_day(this.case.head.received_on)
+        started = replace(started, at=min(started.at, received))
+    for value in _values(this, limit, event, local_day(started.at)):
         clock = Clock(
             id=this.new_id(),
             key=limit.key,
             title=limit.title,
             held_by=HeldBy(limit.held_by),
             value=value,
-            started=_mark(this, event),
+            started=started,
             calendar_hash=this.calendar.hash,
             about=about,
             remind_before=_remind_before(limit),
@@ -176,14 +245,16 @@ def _values(this: Follower, limit: Limit, event: ev.Event, day: object) -> Itera
 
 
 def _stated(this: Follower, limit: Limit, event: ev.Event) -> LimitValue | None:
-    document_id = getattr(event, "document_id", None)
-    if limit.stated_in is None or document_id is None:
+    if limit.stated_in is None:
         return None
-    amount = this.stated(document_id, limit.stated_in.field)
-    if amount is None:
+    said = this.stated(getattr(event, "document_id", ""), limit.stated_in.field)
+    if said is None:
         return None
+    text = str(said)
+    by_date = "-" in text  # a date says how many days there are until it
+    amount = (date.fromisoformat(text) - local_day(_effective(this, event))).days if by_date else int(text)
     return LimitValue(
-        amount=int(str(amount)),
+        amount=amount,
         unit=Unit(limit.stated_in.unit),
         source="文书载明",
         stated=True,
@@ -239,6 +310,10 @@ def _effective(this: Follower, event: ev.Event) -> datetime:
         return start_of_day(event.served_on)
     if isinstance(event, ev.CaseRegistered) and event.discovered_on is not None:
         return min(this.at, start_of_day(event.discovered_on))
+    if isinstance(event, ev.LimitExpired):
+        return event.expired_at
+    if isinstance(event, ev.LimitStarted):
+        return event.clock.started.at
     return this.at
 
 

@@ -90,7 +90,9 @@ def _refuse_unfit(act: Act, item: WorkItem, visit: Visit, to: Person) -> None:
         why = "其已在本环节办理另一项"
     if why is not None:
         raise ReassignmentRefused(where=where, person=to.name, why=why)
-    refuse_joined_duties(replace_actor(act, to), item, visit, task_form(act.release, visit, item.role))
+    refuse_joined_duties(
+        replace_actor(act, to), item, visit, task_form(act.release, visit, item.role)
+    )
 
 
 def replace_actor(act: Act, person: Person) -> Act:

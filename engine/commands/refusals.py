@@ -186,3 +186,84 @@ class ReassignmentRefused(Refusal):
     code = "reassignment_refused"
     what = "不能改派给{person}：{why}。"
     mend = "请另选一位符合条件的人员。"
+
+
+class NotSuspended(Refusal):
+    """Only a suspended case can be resumed."""
+
+    code = "case_not_suspended"
+    what = "案件没有中止，不需要恢复。"
+    mend = "请刷新案件页面，核对案件状态。"
+
+
+class LimitNotRunning(Refusal):
+    """The limit does not exist in this case, or has stopped."""
+
+    code = "limit_not_running"
+    what = "本案现在没有正在计时的“{title}”。"
+    mend = "请在案件的期限栏中核对该期限。"
+
+
+class OperationUnderWay(Refusal):
+    """The same application waits for its decision."""
+
+    code = "operation_under_way"
+    what = "“{title}”已经提出申请，正在审批。"
+    mend = "请等待审批结果。"
+
+
+class OperationUnknown(Refusal):
+    """No such act."""
+
+    code = "operation_unknown"
+    http_status = 422
+    what = "没有“{verb}”这种操作。"
+    mend = "请从案件页面的操作中选择。"
+
+
+class SupplementTooLate(Refusal):
+    """The period to supplement is over."""
+
+    code = "supplement_too_late"
+    what = "补正期限已经届满，不能再补充。"
+    mend = "如有新的情况，请重新反映。"
+
+
+class ObjectionTooLate(Refusal):
+    """The objection window is over."""
+
+    code = "objection_too_late"
+    what = "提出异议的期限已经届满。"
+    mend = "请按文书要求执行，并报送执行情况。"
+
+
+class ObjectionUsedUp(Refusal):
+    """One objection per document."""
+
+    code = "objection_used_up"
+    what = "对这份文书已经提出过异议。"
+    mend = "请等待或者查看复查答复。"
+
+
+class NothingToObject(Refusal):
+    """No document is open to objection."""
+
+    code = "objection_not_possible"
+    what = "本案现在没有可以提出异议的文书。"
+    mend = "督办函不适用异议；意见书、通知书、决定书送达后方可提出。"
+
+
+class QuorumNotReached(Refusal):
+    """Too few members are present."""
+
+    code = "quorum_not_reached"
+    what = "出席{present}人，未达到法定人数{needed}人。"
+    mend = "请补足出席人员，或者改期召开会议。"
+
+
+class ResultContradictsVotes(Refusal):
+    """The result of the meeting is not what was voted."""
+
+    code = "result_contradicts_votes"
+    what = "表决结果为同意{yes}票、出席{present}人，不能作出“{result}”的结论。"
+    mend = "请核对表决情况后选择与之相符的审议结果。"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from engine.commands import moving
@@ -40,7 +41,21 @@ def start_case(office: Office, command: StartCase) -> Answer:
     entry = ENTRY_OF_STEP.get(command.step)
     if entry is None:
         raise StartNotHere(where={"step": command.step}, step=command.step)
-    return open_case(office, command, entry=entry, deed=lambda act: _begin(act, command, entry))
+    return open_case(
+        office,
+        command,
+        entry=entry,
+        received_on=_received_on(command.body),
+        deed=lambda act: _begin(act, command, entry),
+    )
+
+
+def _received_on(body: Mapping[str, object]) -> date | None:
+    """收到日期 as far as it can be read; the form itself refuses what is none."""
+    try:
+        return date.fromisoformat(str(body.get("received_date")))
+    except ValueError:
+        return None
 
 
 def _begin(act: Act, command: StartCase, entry: str) -> Answer:

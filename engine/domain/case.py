@@ -5,7 +5,7 @@ door either keeps those events or throws the copy away. Nothing but an event cha
 (`engine.domain.history` has the one applier of each).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -37,6 +37,9 @@ class CaseHead:
     instrument_set: str | None = None
     handlers: tuple[str, ...] = ()
     recused: frozenset[str] = frozenset()
+    appointed: Mapping[str, str] = field(default_factory=dict)
+    objected: frozenset[str] = frozenset()
+    received_on: date | None = None
     registered_at: datetime | None = None
     discovered_on: date | None = None
     accepted_on: date | None = None
@@ -72,6 +75,8 @@ class Case:
         self.opinions: dict[str, Opinion] = {}
         self.clocks: dict[str, Clock] = {}
         self.due_on: dict[str, date | None] = {}
+        self.reminded: set[str] = set()
+        self.overdue: set[str] = set()
         self.documents: dict[str, Document] = {}
         self.new_events: list[Logged] = []
         self.touched = Touched()

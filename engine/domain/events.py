@@ -33,6 +33,8 @@ class CaseOpened(Event):
     release_id: str
     entry: str
     query_code_hash: str
+    received_on: date | None = None
+    """When the complaint came in; periods that run from receipt count from it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,6 +282,122 @@ class MeetingDecided(Event):
     eligible: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonAppointed(Event):
+    """Somebody was named for a later step (复查人 …)."""
+
+    step: str
+    person_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MembersRecused(Event):
+    """Committee members who leave a deliberation (S7)."""
+
+    people: tuple[str, ...]
+
+
+# --- acts outside the diagrams -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationRefused(Event):
+    """An application (EX …) was not granted; nothing came of it."""
+
+    step: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplementRequested(Event):
+    """一次告知补正 went out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplementGiven(Event):
+    """The complainant supplemented."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplementLapsed(Event):
+    """视为放弃, confirmed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseSuspended(Event):
+    """中止: every period of the case stops counting."""
+
+    reason_code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseResumed(Event):
+    """恢复: the periods run on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecusalRequested(Event):
+    """回避 was applied for; the periods stop until it is decided."""
+
+    person_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecusalGranted(Event):
+    """回避 granted: the person leaves every lane of the case."""
+
+    person_id: str
+    replacement: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecusalRejected(Event):
+    """回避 rejected."""
+
+    person_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseEnded(Event):
+    """The case ends outside the diagrams (撤回 before filing, 并案 …)."""
+
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClueTransferred(Event):
+    """移送 served."""
+
+    transfer_kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferReceived(Event):
+    """The receiver took the matter over."""
+
+    transfer_kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectionRaised(Event):
+    """异议 against a document of this case."""
+
+    document_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectionAnswered(Event):
+    """复查答复."""
+
+    result: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstrumentEscalated(Event):
+    """升级处理: the organ did not obey in time."""
+
+    reason: str
+
+
 # --- documents ---------------------------------------------------------------------------------
 
 
@@ -339,6 +457,14 @@ class DocumentCompleted(Event):
 
     document_id: str
     document: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentVoided(Event):
+    """The document is void; its number is never used again."""
+
+    document_id: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -418,6 +544,15 @@ class LimitExtended(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LimitReopened(Event):
+    """What stopped the clock was undone (退回补充调查): the old last day stands."""
+
+    clock: Clock
+    due_on: date | None
+    limit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LimitReminded(Event):
     """The reminder of a clock rang."""
 
@@ -431,6 +566,7 @@ class LimitExpired(Event):
 
     clock_id: str
     limit: str
+    expired_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

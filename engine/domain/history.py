@@ -86,6 +86,7 @@ def empty_case(opened: ev.CaseOpened, *, local_facts: frozenset[str]) -> Case:
         release_id=opened.release_id,
         entry=opened.entry,
         query_code_hash=opened.query_code_hash,
+        received_on=opened.received_on,
     )
     return Case(head, facts=FactSheet(local_names=local_facts))
 
@@ -162,6 +163,32 @@ def _replaced(case: Case, event: ev.HandlerReplaced, _line: ev.Logged) -> None:
     case.head = replace(case.head, handlers=handlers)
 
 
+@applies(ev.PersonAppointed)
+def _appointed(case: Case, event: ev.PersonAppointed, _line: ev.Logged) -> None:
+    appointed = {**case.head.appointed, event.step: event.person_id}
+    case.head = replace(case.head, appointed=appointed)
+
+
+@applies(ev.MembersRecused)
+def _members_recused(case: Case, event: ev.MembersRecused, _line: ev.Logged) -> None:
+    case.head = replace(case.head, recused=case.head.recused | set(event.people))
+
+
+@applies(ev.RecusalGranted)
+def _recused(case: Case, event: ev.RecusalGranted, _line: ev.Logged) -> None:
+    case.head = replace(case.head, recused=case.head.recused | {event.person_id})
+
+
+@applies(ev.ObjectionRaised)
+def _objected(case: Case, event: ev.ObjectionRaised, _line: ev.Logged) -> None:
+    case.head = replace(case.head, objected=case.head.objected | {event.document_id})
+
+
+@applies(ev.CaseEnded)
+def _ended(case: Case, event: ev.CaseEnded, _line: ev.Logged) -> None:
+    case.head = replace(case.head, outcome=event.outcome, ended=True)
+
+
 @applies(ev.FactWritten)
 def _fact(case: Case, event: ev.FactWritten, _line: ev.Logged) -> None:
     case.facts.write(event.name, fact_from_plain(event.value), path=event.path)
@@ -193,9 +220,7 @@ def _visit_opened(case: Case, event: ev.VisitOpened, _line: ev.Logged) -> None:
 
 @applies(ev.TaskClaimed)
 def _claimed(case: Case, event: ev.TaskClaimed, line: ev.Logged) -> None:
-    _move_item(
-        case, event.item_id, ItemState.IN_HAND, assignee=event.person_id, claimed_at=line.at
-    )
+    _move_item(case, event.item_id, ItemState.IN_HAND, assignee=event.person_id, claimed_at=line.at)
 
 
 @applies(ev.TaskReassigned)
@@ -210,6 +235,12 @@ def _reassigned(case: Case, event: ev.TaskReassigned, line: ev.Logged) -> None:
         claimed_at=item.claimed_at or line.at,
     )
     case.touched.items.add(item.id)
+
+
+@applies(ev.BodyGiven)
+def _body_given(case: Case, event: ev.BodyGiven, _line: ev.Logged) -> None:
+    case.items[event.item_id] = replace(case.items[event.item_id], body_id=event.body_id)
+    case.touched.items.add(event.item_id)
 
 
 @applies(ev.OpinionGiven)
@@ -321,9 +352,7 @@ def _signed(case: Case, event: ev.DocumentSigned, line: ev.Logged) -> None:
 
 @applies(ev.DocumentSealed)
 def _sealed(case: Case, event: ev.DocumentSealed, line: ev.Logged) -> None:
-    _change(
-        case, event.document_id, state=DocumentState.SEALED, seal=event.seal, sealed_at=line.at
-    )
+    _change(case, event.document_id, state=DocumentState.SEALED, seal=event.seal, sealed_at=line.at)
 
 
 @applies(ev.DocumentServed)
@@ -353,6 +382,11 @@ def _rendered(case: Case, event: ev.DocumentRendered, line: ev.Logged) -> None:
     _change(case, event.document_id, file=file)
 
 
+@applies(ev.DocumentVoided)
+def _voided(case: Case, event: ev.DocumentVoided, _line: ev.Logged) -> None:
+    _change(case, event.document_id, state=DocumentState.VOID, void_reason=event.reason)
+
+
 def _change(case: Case, document_id: str, **changes: object) -> None:
     document = case.documents[document_id]
     case.documents[document_id] = replace(document, **changes)  # type: ignore[arg-type]  # by name
@@ -365,6 +399,7 @@ def _change(case: Case, document_id: str, **changes: object) -> None:
 def _clock_changed(case: Case, event: Any, _line: ev.Logged) -> None:  # noqa: ANN401 - six events
     case.clocks[event.clock.id] = event.clock
     case.due_on[event.clock.id] = event.due_on
+    case.reminded.discard(event.clock.id)  # another last day has its own reminder
     case.touched.clocks.add(event.clock.id)
 
 
@@ -375,8 +410,21 @@ for _kind in (
     ev.LimitPaused,
     ev.LimitResumed,
     ev.LimitExtended,
+    ev.LimitReopened,
 ):
     applies(_kind)(_clock_changed)
+
+
+@applies(ev.LimitReminded)
+def _limit_reminded(case: Case, event: ev.LimitReminded, _line: ev.Logged) -> None:
+    case.reminded.add(event.clock_id)
+    case.touched.clocks.add(event.clock_id)
+
+
+@applies(ev.OverdueRecorded)
+def _overdue(case: Case, event: ev.OverdueRecorded, _line: ev.Logged) -> None:
+    case.overdue.add(event.clock_id)
+    case.touched.clocks.add(event.clock_id)
 
 
 def _only_logged(_case: Case, _event: object, _line: ev.Logged) -> None:
@@ -391,13 +439,22 @@ for _kind in (
     ev.CaseArchived,
     ev.LookbackScheduled,
     ev.TaskOpened,
-    ev.BodyGiven,
+    ev.OperationRefused,
+    ev.SupplementRequested,
+    ev.SupplementGiven,
+    ev.SupplementLapsed,
+    ev.CaseSuspended,
+    ev.CaseResumed,
+    ev.RecusalRequested,
+    ev.RecusalRejected,
+    ev.ClueTransferred,
+    ev.TransferReceived,
+    ev.ObjectionAnswered,
+    ev.InstrumentEscalated,
     ev.VoteCast,
     ev.MeetingDecided,
     ev.ComplainantAnswered,
-    ev.LimitReminded,
     ev.LimitExpired,
-    ev.OverdueRecorded,
     ev.UrgingSent,
 ):
     applies(_kind)(_only_logged)

@@ -37,7 +37,5 @@ def series(pattern: str, *, org_code: str, domain: str, year: int) -> Series:
         message = f"a number pattern needs seq and knows {sorted(PATTERN_PARTS)}: {pattern}"
         raise ValueError(message)
     values = {"org_code": org_code, "domain": domain, "yyyy": str(year)}
-    filled = _PLACEHOLDER.sub(
-        lambda match: values.get(match["name"]) or match.group(), pattern
-    )
+    filled = _PLACEHOLDER.sub(lambda match: values.get(match["name"]) or match.group(), pattern)
     return Series(key=filled, year=year, pattern=filled)

@@ -38,8 +38,7 @@ def to_plain(value: object) -> Plain:
             return {str(key): to_plain(each) for key, each in value.items()}
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {
-            field.name: to_plain(getattr(value, field.name))
-            for field in dataclasses.fields(value)
+            field.name: to_plain(getattr(value, field.name)) for field in dataclasses.fields(value)
         }
     message = f"{type(value).__name__} has no plain form"
     raise TypeError(message)
@@ -94,9 +93,7 @@ def _container_reader(
     if origin in {tuple, list, frozenset, set}:
         if origin is tuple and args and args[-1] is not Ellipsis:
             each = [_reader(arg) for arg in args]
-            return lambda plain: tuple(
-                read(part) for read, part in zip(each, plain, strict=True)
-            )
+            return lambda plain: tuple(read(part) for read, part in zip(each, plain, strict=True))
         read_part = _reader(args[0])
         return lambda plain: origin(read_part(part) for part in plain)
     if isinstance(origin, type) and issubclass(origin, Mapping):

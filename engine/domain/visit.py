@@ -31,7 +31,9 @@ class ItemState(StrEnum):
 
 
 MOVES: dict[ItemState, frozenset[ItemState]] = {
-    ItemState.INACTIVE: frozenset({ItemState.TO_CLAIM, ItemState.IN_HAND, ItemState.CLOSED_BY_SYSTEM}),
+    ItemState.INACTIVE: frozenset(
+        {ItemState.TO_CLAIM, ItemState.IN_HAND, ItemState.CLOSED_BY_SYSTEM}
+    ),
     ItemState.TO_CLAIM: frozenset({ItemState.IN_HAND, ItemState.CLOSED_BY_SYSTEM}),
     ItemState.IN_HAND: frozenset(
         {ItemState.TO_CLAIM, ItemState.WAITING, ItemState.DONE, ItemState.CLOSED_BY_SYSTEM}
@@ -130,6 +132,8 @@ class WorkItem:
     claimed_at: datetime | None = None
     closed_at: datetime | None = None
     close_reason: CloseReason | None = None
+    body_id: str | None = None
+    """The form body it was finished with."""
 
     @property
     def is_open(self) -> bool:

@@ -10,6 +10,7 @@ from engine.commands.complete_task import answer
 from engine.commands.door import Answer, CaseCommand, change_case
 from engine.commands.office import Office
 from engine.commands.render_document import render_document
+from engine.commands.ring_limits import RingLimits, ring_limits
 from engine.domain.people import SYSTEM
 from engine.errors import Fault, Refusal
 from engine.store.job_rows import KeptJob, claim, due_jobs, finish, give_up_or_retry
@@ -83,8 +84,18 @@ def _ring(office: Office, job: KeptJob) -> None:
     change_case(office, command, deed)
 
 
+def _ring_limits(office: Office, job: KeptJob) -> None:
+    ring_limits(
+        office,
+        RingLimits(
+            key=f"job:{job.id}", place=job.place, by=SYSTEM.id, case_id=str(job.case_id)
+        ),
+    )
+
+
 WAYS: dict[str, Callable[[Office, KeptJob], None]] = {
     "render_document": _render,
     "ring_case": _ring,
+    "ring_limits": _ring_limits,
 }
 """Kind of job → how it is done."""

@@ -95,7 +95,7 @@ def _person(number: int, name: str, role: str, organ: Organ) -> Person:
     return Person(
         id=f"{0xC0DE0000 + number:032x}",
         login=role if name.endswith("#1") else name.replace("#", ""),
-        name=f"{surname}示例{'甲乙丙丁戊己'[int(name[-1]) - 1]}",
+        name=f"{surname}演示{'甲乙丙丁戊己'[int(name[-1]) - 1]}",
         organ_id=organ.id,
         roles=frozenset({role}),
         unit="执法监督科" if role in {"lead_handler", "co_handler"} else None,

@@ -63,7 +63,9 @@ def _flags(this: Expected, wanted: object) -> Iterator[str]:
 def _facts(this: Expected, wanted: object) -> Iterator[str]:
     for name, value in _map(wanted).items():
         found = this.case.facts.values.get(name)
-        same = found == (Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value)
+        same = found == (
+            Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
+        )
         if not same:
             yield f"事实 {name}：应为 {value}，实为 {found}"
 
@@ -72,7 +74,9 @@ def _open(case: Case) -> set[str]:
     codes: set[str] = set()
     for visit in case.open_visits:
         codes.add(visit.step)
-        codes.update(f"{visit.step}/{item.role}" for item in case.items_of(visit.id) if item.is_open)
+        codes.update(
+            f"{visit.step}/{item.role}" for item in case.items_of(visit.id) if item.is_open
+        )
     return codes
 
 
@@ -177,9 +181,7 @@ def _stored(this: Expected, wanted: object) -> Iterator[str]:
 
 def _opinions_voided(this: Expected, wanted: object) -> Iterator[str]:
     voided = {
-        f"{one.step}/{one.role}"
-        for one in this.case.opinions.values()
-        if one.voided_by is not None
+        f"{one.step}/{one.role}" for one in this.case.opinions.values() if one.voided_by is not None
     }
     for code in set(_list(wanted)) - voided:
         yield f"意见 {code} 未作废"

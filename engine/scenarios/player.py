@@ -6,12 +6,18 @@ from datetime import datetime, timedelta
 
 from engine.commands import automatic
 from engine.commands.act import Act
+from engine.commands.claim_task import ClaimTask, claim_task
 from engine.commands.complete_task import CompleteTask, complete_task
 from engine.commands.door import Answer
+from engine.commands.messages import VERBS, ActByMessage, act_by_message
 from engine.commands.office import Office
+from engine.commands.operate import Operate, operate
+from engine.commands.operations import OPERATIONS
+from engine.commands.reassign_task import ReassignTask, reassign_task
 from engine.commands.refusals import TaskNotFound
 from engine.commands.start_case import ENTRY_OF_STEP, StartCase, start_case
 from engine.commands.task_form import task_form
+from engine.definitions.form_choices import labels_to_codes
 from engine.definitions.release import Release
 from engine.definitions.samples import SampleContext, filled_with_samples
 from sqlalchemy import Engine
@@ -135,11 +141,76 @@ class Player:
     def operation(self, verb: str) -> Callable[..., Answer]:
         """An act outside the diagrams (EX …), by its verb."""
 
-        def refuse(step: str, by: str, form: Mapping[str, object], **_more: object) -> Answer:
-            message = f"{step} 的“{verb}”（{by}，{sorted(form)}）尚不能执行"
+        def do(
+            step: str,
+            by: str,
+            form: Mapping[str, object],
+            *,
+            key: str | None = None,
+            omit: Iterable[str] = (),
+        ) -> Answer:
+            person = self.cast.person(by)
+            body = self._applied(step, person.roles, by, form, omit)
+            about = {
+                "key": self._key(key),
+                "place": self.place,
+                "by": person.id,
+                "case_id": self.case_id,
+            }
+            if verb in OPERATIONS:
+                return operate(self.office, Operate(**about, verb=verb, body=body))
+            if verb in VERBS:
+                return act_by_message(self.office, ActByMessage(**about, verb=verb, body=body))
+            if verb in {"claim", "reassign"}:
+                return self._hand(verb, step, by, form, about)
+            message = f"{step} 的“{verb}”尚不能执行"
             raise AssertionError(message)
 
-        return refuse
+        return do
+
+    def _hand(
+        self,
+        verb: str,
+        step: str,
+        by: str,
+        form: Mapping[str, object],
+        about: Mapping[str, str],
+    ) -> Answer:
+        """Claim an item, or give it to somebody else."""
+        _visit, item = self._find(self.case(), step, by)
+        if verb == "claim":
+            return claim_task(self.office, ClaimTask(**about, item_id=item.id))
+        command = ReassignTask(
+            **about,
+            item_id=item.id,
+            to_person=str(self._named(form["to_person"])),
+            reason=str(form.get("reason", "")),
+        )
+        return reassign_task(self.office, command)
+
+    def _applied(
+        self,
+        step: str,
+        roles: frozenset[str],
+        by: str,
+        form: Mapping[str, object],
+        omit: Iterable[str],
+    ) -> dict[str, object]:
+        """An application, completed by the plain values of its form."""
+        for role in sorted(roles):
+            if f"{step}.{role}" in self.release.forms or step in self.release.forms:
+                visit = Visit(
+                    id="",
+                    token_id="",
+                    process="",
+                    element="",
+                    step=step,
+                    roles=(role,),
+                    form=step,
+                    opened_at=self.clock.now(),
+                )
+                return self._filled(self.case(), visit, role, by, form, omit)
+        return {key: self._named(value) for key, value in form.items()}
 
     def walk(
         self,
@@ -161,9 +232,7 @@ class Player:
             if not waiting:
                 break
             visit, item = waiting[0]
-            self.complete(
-                visit.step, self.doer(item), (forms or {}).get(visit.step, {})
-            )
+            self.complete(visit.step, self.doer(item), (forms or {}).get(visit.step, {}))
             self.clock.set(self.clock.now() + timedelta(minutes=1))
         if until == "end" and not self._walkable_in(self.case(), only):
             return WALK_TASKS_MAX
@@ -237,7 +306,7 @@ class Player:
         """What a scenario says, completed by the plain values of the forms."""
         asked = task_form(self.release, visit, role)
         omitted = frozenset(omit)
-        given = {key: self._named(value) for key, value in form.items()}
+        given: dict[str, object] = {key: self._named(value) for key, value in form.items()}
         with self.office.store.begin(self.place) as tx:
             act = Act(
                 office=self.office,
@@ -250,6 +319,7 @@ class Player:
             )
             known = automatic.known_values(act, asked) if case is not None else {}
             context = self._context(act, by, known, visit, role)
+            given = labels_to_codes(asked.written.fields, given, automatic.choices(act))
             for _ in range(ROUNDS_MAX):  # a proposal may make another key required
                 before = given
                 if case is not None:
@@ -336,7 +406,11 @@ def _items(act: Act) -> list[Mapping[str, object]]:
             for body in reversed(act.bodies_of(document.bodies)):
                 rows = body.values.get("demands") or body.values.get("decision_items")
                 if isinstance(rows, list):
-                    return [row for row in rows if isinstance(row, dict)]
+                    return [
+                        {"item_no": number, **row}
+                        for number, row in enumerate(rows, start=1)
+                        if isinstance(row, dict)
+                    ]
     return []
 
 
@@ -374,5 +448,3 @@ def _not_recused(act: Act, visit: Visit) -> list[str]:
 
 def _nobody() -> Case:
     return Case(CaseHead(id="", place="", release_id="", entry="", query_code_hash=""))
-
-

@@ -68,9 +68,7 @@ class _Playing:
             )
         if self.player.case_id:
             end = Expected(self.player, []).differences(self.scenario.expect)
-            yield Result(
-                number=len(self.scenario.steps) + 1, what="终态", differences=tuple(end)
-            )
+            yield Result(number=len(self.scenario.steps) + 1, what="终态", differences=tuple(end))
 
     def _differences(self, entry: Entry) -> Iterator[str]:
         self._advance(entry)
@@ -147,5 +145,3 @@ def _what(entry: Entry) -> str:
             return f"{entry.at:%Y-%m-%d %H:%M} 顺走到 {entry.walk_to}"
         case ActEntry():
             return f"{entry.at:%Y-%m-%d %H:%M} {entry.step} {entry.by} {entry.do}"
-
-

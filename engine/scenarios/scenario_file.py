@@ -140,7 +140,7 @@ class _Where:
                 return datetime.fromisoformat(value).replace(tzinfo=SHANGHAI)
             except ValueError:
                 pass
-        raise self.refused(f"“{value}”不是时刻，请写成 \"2026-03-02 09:10\"")
+        raise self.refused(f'“{value}”不是时刻，请写成 "2026-03-02 09:10"')
 
 
 def _entry(where: _Where, value: object) -> Entry:

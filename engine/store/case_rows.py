@@ -72,6 +72,8 @@ def load_case(
     for row in _rows(connection, case, t.clocks):
         case.clocks[row["id"]] = from_plain(Clock, row["data"])
         case.due_on[row["id"]] = row["due_on"]
+        case.reminded.update({row["id"]} if row["reminded"] else ())
+        case.overdue.update({row["id"]} if row["overdue"] else ())
         known.of(t.clocks).add(row["id"])
     return case, known
 
@@ -171,7 +173,17 @@ def log_row(place: str, case_id: str, logged: Logged) -> dict[str, Any]:
 
 def log_content(row: Mapping[str, Any]) -> dict[str, object]:
     """What the hash of a line covers: everything but the hashes, instants in UTC."""
-    names = ("place", "case_id", "seq", "at", "actor", "acting_for", "effective_at", "kind", "payload")
+    names = (
+        "place",
+        "case_id",
+        "seq",
+        "at",
+        "actor",
+        "acting_for",
+        "effective_at",
+        "kind",
+        "payload",
+    )
     return {name: _instant_text(row[name]) for name in names}
 
 
@@ -234,6 +246,8 @@ def _clock_rows(case: Case) -> list[dict[str, Any]]:
             "key": clock.key,
             "state": _clock_state(clock),
             "due_on": case.due_on.get(clock.id),
+            "reminded": clock.id in case.reminded,
+            "overdue": clock.id in case.overdue,
             "data": to_plain(clock),
         }
         for clock in (case.clocks[one] for one in sorted(case.touched.clocks))

@@ -57,4 +57,3 @@ class PlainJson(TypeDecorator[Plain]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> Plain:  # noqa: ARG002
         """The plain value."""
         return None if value is None else json.loads(value)
-

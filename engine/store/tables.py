@@ -139,6 +139,17 @@ sessions = Table(
     ForeignKeyConstraint(["place", "person_id"], ["people.place", "people.id"]),
 )
 
+login_failures = Table(
+    "login_failures",
+    metadata,
+    place(),
+    Column("id", Id, nullable=False),
+    Column("subject_sha256", String(64), nullable=False),
+    Column("failed_at", Instant, nullable=False),
+    PrimaryKeyConstraint("place", "id"),
+    Index(None, "place", "subject_sha256", "failed_at"),
+)
+
 # --- the case ----------------------------------------------------------------------------------
 
 cases = Table(
@@ -161,6 +172,9 @@ cases = Table(
     Column("instrument_set", String(40)),
     Column("handlers", PlainJson, nullable=False),
     Column("recused", PlainJson, nullable=False),
+    Column("appointed", PlainJson, nullable=False),
+    Column("objected", PlainJson, nullable=False),
+    Column("received_on", Date),
     Column("registered_at", Instant),
     Column("discovered_on", Date),
     Column("accepted_on", Date),
@@ -238,6 +252,7 @@ work_items = Table(
     Column("claimed_at", Instant),
     Column("closed_at", Instant),
     Column("close_reason", String(12)),
+    Column("body_id", Id),
     PrimaryKeyConstraint("place", "id"),
     ForeignKeyConstraint(["place", "visit_id"], ["visits.place", "visits.id"]),
     case_key(),
@@ -330,6 +345,8 @@ clocks = Table(
     Column("key", String(40), nullable=False),
     Column("state", String(12), nullable=False),
     Column("due_on", Date),
+    Column("reminded", Boolean, nullable=False),
+    Column("overdue", Boolean, nullable=False),
     Column("data", PlainJson, nullable=False),
     PrimaryKeyConstraint("place", "id"),
     case_key(),

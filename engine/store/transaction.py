@@ -40,9 +40,7 @@ class SqlTransaction:
 
     def case(self, case_id: str, *, local_facts: frozenset[str] = frozenset()) -> Case | None:
         """The case with its row locked until the transaction ends, or None."""
-        loaded = load_case(
-            self.connection, self.place, case_id, local_facts=local_facts, lock=True
-        )
+        loaded = load_case(self.connection, self.place, case_id, local_facts=local_facts, lock=True)
         if loaded is None:
             return None
         case, self._known[case_id] = loaded
@@ -178,9 +176,7 @@ class SqlTransaction:
     def _keep_body(self, body: Body) -> None:
         sealed = None
         if body.identity:
-            sealed = self._store.secrecy.seal(
-                dict(body.identity), bound_to=self._bound(body.id)
-            )
+            sealed = self._store.secrecy.seal(dict(body.identity), bound_to=self._bound(body.id))
         self.connection.execute(
             insert(t.bodies),
             {

@@ -1,0 +1,123 @@
+"""例外行为 as a table: verb, step, who may apply, which approval chain, what it does (STEPS 11)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from engine.commands import effects
+from engine.commands.act import Act
+from engine.commands.chains import Link, approval_links
+
+Values = Mapping[str, object]
+Effect = Callable[[Act, Values], None]
+ChainKey = Callable[[Act, Values], str | None]
+
+
+def _nothing(_act: Act, _values: Values) -> None:
+    """No effect at this point."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One kind of act outside the diagrams."""
+
+    step: str
+    title: str
+    applicants: frozenset[str]
+    chain: ChainKey
+    """Key of the place's approval; None = the application decides itself."""
+    may_apply: Effect = _nothing
+    """Refuses what cannot be applied for now."""
+    on_application: Effect = _nothing
+    on_grant: Effect = _nothing
+    """Gets the application's values, overlaid by those of the deciding link."""
+    on_refusal: Effect = _nothing
+    letter: str | None = None
+    """Variant of the letter to a real-name complainant after the grant."""
+
+
+def _key(name: str) -> ChainKey:
+    return lambda _act, _values: name
+
+
+OPERATIONS: dict[str, Operation] = {
+    "suspend": Operation(
+        step="EX4",
+        title="中止",
+        applicants=frozenset({"lead_handler"}),
+        chain=_key("suspend"),
+        may_apply=effects.refuse_suspended,
+        on_grant=effects.suspend,
+        letter="F",
+    ),
+    "resume": Operation(
+        step="EX4b",
+        title="恢复",
+        applicants=frozenset({"section_head"}),
+        chain=lambda _act, _values: None,
+        may_apply=effects.refuse_not_suspended,
+        on_grant=effects.resume,
+    ),
+    "extend": Operation(
+        step="EX6",
+        title="延期",
+        applicants=frozenset({"lead_handler"}),
+        chain=lambda act, values: effects.extension_chain(act, values),
+        may_apply=effects.refuse_extension,
+        on_grant=effects.extend,
+    ),
+    "recuse": Operation(
+        step="EX7",
+        title="回避",
+        applicants=frozenset(
+            {
+                *("lead_handler", "co_handler", "org_liaison", "org_head", "complainant"),
+                "section_head",
+            }
+        ),
+        chain=lambda act, values: effects.recusal_chain(act, values),
+        on_application=effects.request_recusal,
+        on_grant=effects.decide_recusal,
+    ),
+    "withdraw": Operation(
+        step="EX8",
+        title="撤回投诉举报",
+        applicants=frozenset({"complainant"}),
+        chain=_key("withdraw"),
+        on_grant=effects.decide_withdrawal,
+    ),
+}
+"""Verb → operation."""
+
+STANDING_ALONE = (
+    Operation(
+        step="RO",
+        title="提出异议",
+        applicants=frozenset({"org_head"}),
+        chain=lambda _act, _values: None,
+    ),
+    Operation(
+        step="P2.8",
+        title="逾期催告",
+        applicants=frozenset({"lead_handler"}),
+        chain=lambda _act, _values: None,
+    ),
+)
+"""Acts that reach the diagram as a message; their application stands by itself."""
+
+BY_STEP: dict[str, Operation] = {
+    one.step: one for one in (*OPERATIONS.values(), *STANDING_ALONE)
+}
+
+
+def links_of(act: Act, operation: Operation, values: Values) -> list[Link]:
+    """Everyone who acts after the application, in order: approvers, then the letter's two hands."""
+    key = operation.chain(act, values)
+    links = [] if key is None else approval_links(
+        act, key, step=operation.step, title=operation.title
+    )
+    if operation.letter is not None and act.case.facts.values.get("is_real_name") is True:
+        links += [
+            Link(role="intake_clerk", form="D02", title=f"拟制{operation.title}告知"),
+            Link(role="seal_keeper", form="D02", title=f"{operation.title}告知用印"),
+        ]
+    return links

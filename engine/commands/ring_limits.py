@@ -1,0 +1,101 @@
+"""期限到时: remind before the last day, record the overdue after it. Moves no process by itself."""
+
+from dataclasses import dataclass
+
+from engine.commands.act import Act
+from engine.commands.complete_task import answer
+from engine.commands.door import Answer, CaseCommand, change_case
+from engine.commands.lighting import light_rules
+from engine.commands.office import Office
+from engine.domain import clock as clocks
+from engine.domain import events as ev
+from engine.domain.clock import Clock, HeldBy, Mark
+from engine.domain.lights import reminder_at
+from engine.ports import Notice
+
+RIGHTS = frozenset({"dl_objection"})
+"""Limits of a right: it lapses, and nobody is late."""
+
+ONLY_REMIND = frozenset({"dl_suspension_check", "dl_lookback"})
+OVERDUE = "overdue"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RingLimits(CaseCommand):
+    """Look at every clock of the case that runs."""
+
+
+def ring_limits(office: Office, command: RingLimits) -> Answer:
+    """Do what is due; what was done before is not done again."""
+
+    def deed(act: Act) -> Answer:
+        for clock in [one for one in act.case.clocks.values() if one.is_running]:
+            if clock.is_expired(act.at, act.calendar):
+                _expire(act, clock)
+            elif _reminds(act, clock):
+                _remind(act, clock)
+        return answer(act)
+
+    return change_case(office, command, deed)
+
+
+def _reminds(act: Act, clock: Clock) -> bool:
+    rings_at = reminder_at(clock, act.calendar, light_rules(act.release))
+    return clock.id not in act.case.reminded and rings_at is not None and rings_at <= act.at
+
+
+def _remind(act: Act, clock: Clock) -> None:
+    act.record(ev.LimitReminded(clock_id=clock.id, limit=clock.key))
+    due_on = clock.due_on(act.calendar)
+    _tell_holders(act, f"“{clock.title}”将于{due_on}届满", clock)
+
+
+def _expire(act: Act, clock: Clock) -> None:
+    reckoning = clock.reckoning(act.calendar)
+    if clock.id in act.case.overdue or reckoning.ends_at is None or reckoning.due_on is None:
+        return
+    if clock.key in RIGHTS:
+        _lapse(act, clock)
+        return
+    if clock.key in ONLY_REMIND:
+        if clock.id not in act.case.reminded:
+            _remind(act, clock)
+        return
+    act.record(
+        ev.LimitExpired(clock_id=clock.id, limit=clock.key, expired_at=reckoning.ends_at)
+    )
+    act.record(
+        ev.OverdueRecorded(clock_id=clock.id, limit=clock.key, due_on=reckoning.due_on)
+    )
+    if OVERDUE not in act.case.head.flags:
+        act.record(ev.FlagRaised(flag=OVERDUE))
+    if clock.held_by is not HeldBy.US:
+        act.record(ev.UrgingSent(limit=clock.key))
+    _tell_holders(act, f"“{clock.title}”已于{reckoning.due_on}届满，尚未办结", clock)
+
+
+def _lapse(act: Act, clock: Clock) -> None:
+    mark = Mark(event="LimitExpired", at=act.at, entered_at=act.at)
+    lapsed = clocks.cancel(clock, mark)
+    act.record(
+        ev.LimitCancelled(clock=lapsed, limit=clock.key, due_on=lapsed.due_on(act.calendar))
+    )
+
+
+def _tell_holders(act: Act, text: str, clock: Clock) -> None:
+    """Whoever holds an open item of the case; the ladder above them is for later rungs."""
+    people = {
+        item.assignee
+        for visit in act.case.open_visits
+        for item in act.case.items_of(visit.id)
+        if item.is_open and item.assignee is not None
+    }
+    act.notices.extend(
+        Notice(
+            person_id=person,
+            case_id=act.case.head.id,
+            subject=f"期限提醒：{clock.title}",
+            text=text,
+        )
+        for person in sorted(people)
+    )
