@@ -94,6 +94,22 @@ class Release:
                     found.setdefault(path.removeprefix(start), data)
         return found
 
+    def explain_source(self, file: str, *keys: str) -> tuple[str, int]:
+        """File and line in which a key path of a YAML file was last written.
+
+        `file` is ``place.yaml``, ``filing/limits.yaml`` … or ``D04/document.yaml``. A path that goes
+        deeper than what is written answers the deepest key there is.
+        """
+        layers = Layers(self.sources, self.lineage)
+        folder, _, name = file.rpartition("/")
+        node = layers.merged_document(folder) if name == "document.yaml" else layers.merged(file)
+        for key in keys:
+            child = (node.mapping or {}).get(key)
+            if child is None:
+                break
+            node = child
+        return node.file, node.line
+
     def work_calendar(self) -> WorkCalendar:
         """The calendar of the tree with the place's own extra days."""
         return WorkCalendar.build(

@@ -113,6 +113,19 @@ def test_a_changed_bundle_is_refused(bundle: bytes, change: dict[str, bytes | No
 
 
 @pytest.mark.parametrize(
+    ("path", "data", "fault"),
+    [
+        (PLACE, b"title: x\n", "内容与清单的散列值不符"),
+        ("processes/510116-shuangliu/filing/limits.yaml", b"# x\n", "清单里没有这个文件"),
+    ],
+)
+def test_a_refused_bundle_names_the_file(bundle: bytes, path: str, data: bytes, fault: str):
+    with pytest.raises(BundleRefused) as refused:
+        from_bundle(packed({**entries_of(bundle), path: data}))
+    assert refused.value.details == {"path": path, "fault": fault}
+
+
+@pytest.mark.parametrize(
     ("old", "new"),
     [(b'"place":"510116"', b'"place":"510117"'), (b'"format":1', b'"format":2')],
 )

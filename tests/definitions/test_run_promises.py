@@ -90,6 +90,8 @@ def test_a_branch_beside_takes_nothing_away_from_the_main_line():
     inner = drawn("inner", "start > P1 > end")
     assert after("P1", main, inner) == {"P3"}
     assert before("P4", main, inner) == set()
+    led = drawn("main", "start > P2 > call:inner > P3 > end; on@call:inner > P4 > end2")
+    assert after("P2", led, inner) == {"P1", "P3"}
 
 
 def test_procedures_that_call_each_other_do_not_hang():
