@@ -28,7 +28,7 @@ TOP_LEVEL = set(
 
 # Written as patterns, so that this file does not name what it forbids.
 _HOSTS = re.compile(
-    r"registry\.npmjs|npmmirror|pypi\.org|pythonhosted|tuna\.tsinghua|mirrors\.(aliyun|ustc|cloud)"
+    r"registry\.npmjs|npm[m]irror|pypi\.org|python[h]osted|tuna\.tsinghua|mirrors\.(aliyun|ustc|cloud)"
 )
 _MACHINE_PATHS = re.compile(r"(?<![\w.)}~-])/(work|farm|root|home|Users|opt)/\w")
 _LOCAL_WHEELS = re.compile(r"file:///?\w|--(extra-)?index-url|--find-links")
