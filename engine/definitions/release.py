@@ -97,8 +97,8 @@ class Release:
     def explain_source(self, file: str, *keys: str) -> tuple[str, int]:
         """File and line in which a key path of a YAML file was last written.
 
-        `file` is ``place.yaml``, ``filing/limits.yaml`` … or ``D04/document.yaml``. A path that goes
-        deeper than what is written answers the deepest key there is.
+        `file` is ``place.yaml``, ``filing/limits.yaml`` … or ``D04/document.yaml``. A path deeper
+        than what is written answers the deepest key there is.
         """
         layers = Layers(self.sources, self.lineage)
         folder, _, name = file.rpartition("/")

@@ -14,6 +14,8 @@ Vertex = tuple[tuple[str, ...], str]
 CALL_DEPTH_MAX = 5
 VERTICES_MAX = 20_000
 _OUT = "/out"
+_STARTING = frozenset({"startEvent", "subProcess"})
+"""What begins a scope; a sub-process nobody flows into waits for its own event."""
 _SCOPES = frozenset({"subProcess", "transaction"})
 
 
@@ -133,7 +135,7 @@ class _Laid:
         starts: list[Vertex] = []
         for node in self.inside.get(parent, ()):
             self._node(node, cuts)
-            if node.id not in self.with_inflow and not node.attached_to:
+            if node.kind in _STARTING and node.id not in self.with_inflow:
                 starts.append((self.path, node.id))
         for flow in self.process.flows.values():
             if flow.parent == parent and flow.source in self.process.nodes:

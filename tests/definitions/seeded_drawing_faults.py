@@ -12,8 +12,22 @@ from tests.definitions.seeded_faults import (
 )
 
 CONDITION = "<bpmn:conditionExpression>is_major</bpmn:conditionExpression>"
+WHOLE_CONDITION = (
+    '>\n      <bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">is_major'
+    "</bpmn:conditionExpression></bpmn:sequenceFlow>"
+)
+SERVED = '<bpmn:endEvent id="served" name="已送达"/>'
+DECIDE = (
+    '\n<bpmn:businessRuleTask id="decide" name="判"><bpmn:extensionElements>'
+    '<zhijian:decide decision="is_majr"/></bpmn:extensionElements></bpmn:businessRuleTask>'
+)
 
 DIAGRAM_FAULTS = (
+    fault("condition_missing", FILING, WHOLE_CONDITION, "/>", at='id="is_it_major"'),
+    fault(
+        "process_count", FILING, "</bpmn:process>", "</bpmn:process><bpmn:process id='x'/>", line=4
+    ),
+    fault("decision_unknown", FILING, SERVED, SERVED + DECIDE, at='id="decide"'),
     fault("xml_syntax", FILING, "</bpmn:process>", "</bpmn:proces>", at="</bpmn:proces>"),
     fault(
         "xml_syntax",
@@ -181,8 +195,8 @@ REQUIRED_FAULTS = (
     fault(
         "required_bypassed",
         FILING,
-        'sourceRef="p2_3" targetRef="p2_4_deputy"',
-        'sourceRef="p2_3" targetRef="approved"',
+        SERVED,
+        SERVED + '<bpmn:sequenceFlow id="f9" sourceRef="p2_3" targetRef="approved"/>',
         at='id="p2_6_draft"',
     ),
     fault(
@@ -269,6 +283,7 @@ DOCUMENT_FAULTS = (
 )
 
 DECISION_FAULTS = (
+    fault("decision_twice", NAT + "acceptance/decisions/is_major.dmn", None, "x", file=DMN, line=1),
     fault(
         "decision_hit_policy", DMN, 'hitPolicy="FIRST"', 'hitPolicy="COLLECT"', at="table_is_major"
     ),

@@ -48,6 +48,19 @@ def one_value(key: str, amount: int, unit: str) -> str:
     return f"{key}:\n  values:\n    - {value}\n"
 
 
+ACCEPT_AGAIN = (
+    "dl_accept: {title: 又, held_by: us, counts_from: [{event: CaseFiled}],"
+    " met_by: [{event: CaseClosed}], local_may: any, values: []}\ndl_filing_notice:"
+)
+PROPOSAL_AGAIN = (
+    "proposal: {type: enum, label: 处理方式, writer: assign,"
+    " values: [受理, 不予受理, 补正, 移送, 引导复议诉讼, 即时处置]}\n"
+)
+YEAR_2025 = (
+    "year: 2025\nstatus: provisional\nsource: 暂定\nchecked_by: [null, null]\n"
+    "holidays: [{name: 元旦, from: 2025-01-01, to: 2025-01-01}]\nmakeup_workdays: []\n"
+    "working_days: 260\n"
+)
 AGAIN = (
     '<bpmn:scriptTask id="again" name="再写"><bpmn:script>is_major = true</bpmn:script>'
     "</bpmn:scriptTask>"
@@ -75,6 +88,7 @@ YAML_FAULTS = (
 )
 
 PLACE_FAULTS = (
+    fault("value_repeated", PLACE, "steps: [P1.4]", "steps: [P1.4, P1.4]"),
     fault("key_unknown", PLACE, "measures:", "measurs: {}\nmeasures:", at="measurs"),
     fault(
         "key_unknown",
@@ -123,6 +137,8 @@ PLACE_FAULTS = (
 )
 
 LIMIT_FAULTS = (
+    fault("event_unknown", LIMITS, "CaseRegistered", "CaseRegisterd", line=1, level="warning"),
+    fault("limit_twice", NAT + "filing/limits.yaml", "dl_filing_notice:", ACCEPT_AGAIN),
     fault("limit_key", LIMITS, "dl_accept:", "accept:"),
     fault("key_missing", LIMITS, ", source: 本系统建议值", "", at="- {from"),
     fault("key_missing", LIMITS, "unit: working_days, ", "", at="- {from"),
@@ -228,6 +244,7 @@ LIMIT_FAULTS = (
 )
 
 FACT_FAULTS = (
+    fault("fact_parallel", NAT + "transfer/facts.yaml", None, PROPOSAL_AGAIN),
     fault("fact_name", FACTS, "accept_light:", "today:"),
     fault("value_choice", FACTS, "type: text", "type: string"),
     fault("key_missing", FACTS, ", writer: {form: P1.2.is_complete}", "", at="is_complete"),
@@ -279,6 +296,8 @@ FACT_FAULTS = (
 )
 
 CALENDAR_FAULTS = (
+    fault("calendar_other_year", CALENDAR, "[2026-01-04", "[2025-01-04", line=1),
+    fault("calendar_year", "processes/calendar/2027.yaml", None, YEAR_2025, line=1),
     fault(
         "calendar_day_twice",
         CALENDAR,

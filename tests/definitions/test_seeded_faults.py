@@ -100,3 +100,54 @@ def test_a_finding_prints_file_line_what_and_mend():
     finding = Finding(code="c", file="f.yaml", line=4, what="错了。", mend="请改。")
     assert finding.sentence == "错误 f.yaml 第 4 行：错了。请改。（c）"
     assert replace(finding, line=0, level="warning").sentence.startswith("提醒 f.yaml：")
+
+
+def errors_of(files: Mapping[str, bytes], changes: Mapping[str, tuple[str, str]]) -> list[str]:
+    """Codes of the errors after several changes, each (old, new); an empty `old` adds a file."""
+    changed_files = dict(files)
+    for path, (old, new) in changes.items():
+        before = files[path].decode() if old else ""
+        changed_files[path] = (before.replace(old, new, 1) if old else new).encode()
+    found = check_sources(SourceTree(files=changed_files))
+    return [finding.code for finding in found if finding.level == "error"]
+
+
+def test_a_place_changes_no_limit_that_is_not_its_to_change(golden_files: Mapping[str, bytes]):
+    changes = {
+        seeded_faults.LIMITS: ("local_may: any", "local_may: nothing"),
+        "processes/510116-shuangliu/acceptance/limits.yaml": ("", "dl_accept: {title: 又}\n"),
+    }
+    assert errors_of(golden_files, changes) == ["local_may_nothing"]
+
+
+def test_a_place_changes_no_approval_that_is_not_its_to_change(golden_files: Mapping[str, bytes]):
+    changes = {
+        seeded_faults.PLACE: ("{steps: [P1.4],", "{local_may: nothing, steps: [P1.4],"),
+        "processes/510116-shuangliu/place.yaml": (
+            "title: 成都市双流区",
+            "title: 成都市双流区\napprovals: {accept: {article: N-2}}",
+        ),
+    }
+    assert errors_of(golden_files, changes) == ["local_may_nothing"]
+
+
+def test_a_required_step_nobody_reaches_is_refused(golden_files: Mapping[str, bytes]):
+    flow = '<bpmn:sequenceFlow id="f2" sourceRef="p2_2" targetRef="p2_3"/>'
+    alone = "P2.4: {title: 审批立案, article: SC-31}\n"
+    changes = {
+        seeded_faults.FILING: (flow, ""),
+        "processes/510000-sichuan/filing/required.yaml": ("", alone),
+    }
+    assert errors_of(golden_files, changes) == ["required_unreachable"]
+
+
+def test_a_diagram_of_more_than_500_nodes_is_refused(golden_files: Mapping[str, bytes]):
+    many = "".join(f'<bpmn:endEvent id="e{number}"/>' for number in range(500))
+    end = "  </bpmn:process>"
+    assert errors_of(golden_files, {seeded_faults.FILING: (end, many + end)}) == ["nodes_too_many"]
+
+
+def test_each_unknown_word_is_answered_with_the_nearest(golden_files: Mapping[str, bytes]):
+    files, _ = changed(golden_files, next(s for s in WRITTEN if "dl_filing_notic:" in s.new))
+    found = [f for f in check_sources(SourceTree(files=files)) if f.level == "error"]
+    assert [f.mend for f in found] == ["最接近的是“dl_filing_notice”。"]
