@@ -197,6 +197,16 @@ FILES = {
         b'<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]><d>&x;</d>',
     ),
     "UTF-16 part": with_entry(GOOD, "word/document.xml", "<a/>".encode("utf-16")),
+    "another encoding": with_entry(
+        GOOD, "word/document.xml", '<?xml version="1.0" encoding="GB18030"?><a/>'.encode("gb18030")
+    ),
+    "DTD in another encoding": with_entry(
+        GOOD,
+        "word/document.xml",
+        '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE d [<!ENTITY x "y">]><d/>'.encode(
+            "utf-16"
+        ),
+    ),
     "broken XML": with_entry(GOOD, "word/document.xml", b"<w:document>"),
     "external picture": replaced(
         GOOD, RELS, "</Relationships>", _relationship("image", "http://h/x.png", "External")
