@@ -15,6 +15,9 @@ DIAGRAM_BYTES_MAX = 2_000_000
 DIAGRAM_NODES_MAX = 500
 """Most flow nodes in one diagram file, those of embedded sub-processes included."""
 
+DIAGRAM_FLOWS_MAX = 2_000
+"""Most sequence flows in one diagram file."""
+
 PARSE_RECURSION_MAX = 20_000
 """Python frames while a diagram is parsed: the library recurses, several frames a node."""
 

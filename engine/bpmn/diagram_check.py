@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from engine.bpmn.call_rules import call_rules
 from engine.bpmn.decision_rules import decision_rules
 from engine.bpmn.diagram_file import DiagramFile, Element, diagram_file
-from engine.bpmn.element_rules import element_rules
+from engine.bpmn.element_rules import element_rules, too_large
 from engine.bpmn.event_rules import event_rules
 from engine.bpmn.expression_rules import expression_rules
 from engine.bpmn.findings import DiagramsRefused, Finding
@@ -76,6 +76,10 @@ def check_diagrams(
 
 
 def _rules(file: DiagramFile, decisions: Mapping[str, Element]) -> Iterator[Finding]:
+    beyond = list(too_large(file))
+    if beyond:
+        yield from beyond
+        return
     yield from element_rules(file)
     yield from flow_rules(file)
     yield from event_rules(file)

@@ -44,14 +44,30 @@ class Level:
     nodes: dict[str, Element] = field(default_factory=dict)
     """Allowed flow nodes by id; of two with one id the first."""
     flows: list[Element] = field(default_factory=list)
+    hung_on: dict[str, list[str]] = field(default_factory=dict)
+    """Boundary events by the activity they are attached to."""
+    _leaving: dict[str, list[Element]] = field(default_factory=dict)
+    _entering: dict[str, list[Element]] = field(default_factory=dict)
+
+    def add_node(self, node: Element) -> None:
+        """Take in a node."""
+        name = node.get("id", "")
+        self.nodes.setdefault(name, node)
+        self.hung_on.setdefault(node.get("attachedToRef", ""), []).append(name)
+
+    def add_flow(self, flow: Element) -> None:
+        """Take in a sequence flow."""
+        self.flows.append(flow)
+        self._leaving.setdefault(flow.get("sourceRef", ""), []).append(flow)
+        self._entering.setdefault(flow.get("targetRef", ""), []).append(flow)
 
     def leaving(self, node: str) -> list[Element]:
         """The flows out of a node."""
-        return [flow for flow in self.flows if flow.get("sourceRef") == node]
+        return self._leaving.get(node, [])
 
     def entering(self, node: str) -> list[Element]:
         """The flows into a node."""
-        return [flow for flow in self.flows if flow.get("targetRef") == node]
+        return self._entering.get(node, [])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,15 +78,17 @@ class DiagramFile:
     root: Element
     levels: tuple[Level, ...]
     """The process itself first, then its embedded sub-processes."""
+    declarations: dict[str, Element]
+    """Messages and escalations by id."""
 
     def nodes(self) -> Iterator[Element]:
         """All allowed flow nodes of the file."""
         for level in self.levels:
             yield from level.nodes.values()
 
-    def named(self, tag: str) -> dict[str, Element]:
-        """The messages or escalations the file declares, by id."""
-        return {each.get("id", ""): each for each in self.root.findall(f"{BPMN}{tag}")}
+    def declared(self, reference: str) -> Element | None:
+        """The message or escalation the file declares under an id."""
+        return self.declarations.get(reference)
 
     def finding(self, element: Element, code: str, what: str, mend: str) -> Finding:
         """A fault at the place of `element`."""
@@ -87,7 +105,15 @@ class DiagramFile:
 def diagram_file(process: str, root: Element) -> DiagramFile | None:
     """The file's content; None when it holds no process called `process`."""
     bodies = [each for each in root.findall(f"{BPMN}process") if each.get("id") == process]
-    return DiagramFile(process=process, root=root, levels=_levels(bodies[0])) if bodies else None
+    if not bodies:
+        return None
+    declared = [*root.findall(f"{BPMN}message"), *root.findall(f"{BPMN}escalation")]
+    return DiagramFile(
+        process=process,
+        root=root,
+        levels=_levels(bodies[0]),
+        declarations={each.get("id", ""): each for each in declared},
+    )
 
 
 def _levels(process: Element) -> tuple[Level, ...]:
@@ -99,7 +125,7 @@ def _level(body: Element) -> Level:
     level = Level(body=body)
     for child in body:
         if kind(child) in ALLOWED_NODES:
-            level.nodes.setdefault(child.get("id", ""), child)
+            level.add_node(child)
         elif kind(child) == "sequenceFlow":
-            level.flows.append(child)
+            level.add_flow(child)
     return level

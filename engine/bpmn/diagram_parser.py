@@ -171,8 +171,6 @@ def _collect(
 
 def prepare(spec: CaseProcessSpec) -> None:
     """Do now what the library would change in the shared specification while an instance runs."""
-    for name in spec.start.trigger_specs:
-        spec.task_specs[name]._inputs.append(spec.start.name)
     for task_spec in spec.task_specs.values():
         task_spec._predict = grow_later
 

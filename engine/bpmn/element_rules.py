@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from engine.bpmn.bounds import DIAGRAM_NODES_MAX
+from engine.bpmn.bounds import DIAGRAM_FLOWS_MAX, DIAGRAM_NODES_MAX
 from engine.bpmn.diagram_file import (
     ALLOWED_NODES,
     MAIN_PROCESS,
@@ -67,7 +67,6 @@ IN_PLACE_OF: Mapping[str, str] = {
 
 def element_rules(file: DiagramFile) -> Iterator[Finding]:
     """All rules of this module on one file."""
-    yield from _size(file)
     yield from _ids(file)
     yield from _kinds(file)
     yield from _attachments(file)
@@ -75,8 +74,15 @@ def element_rules(file: DiagramFile) -> Iterator[Finding]:
     yield from _event_processes(file)
 
 
-def _size(file: DiagramFile) -> Iterator[Finding]:
+def too_large(file: DiagramFile) -> Iterator[Finding]:
+    """Whether the file is beyond what the other rules should be troubled with."""
     count = sum(len(level.nodes) for level in file.levels)
+    flows = sum(len(level.flows) for level in file.levels)
+    if flows > DIAGRAM_FLOWS_MAX:
+        what = f"有{flows}条流线，超过{DIAGRAM_FLOWS_MAX}条。"
+        yield file.finding(
+            file.levels[0].body, "too_many_flows", what, "请把一部分画成被调用流程。"
+        )
     if count > DIAGRAM_NODES_MAX:
         what = f"有{count}个节点，超过{DIAGRAM_NODES_MAX}个。"
         yield file.finding(

@@ -61,7 +61,7 @@ def name_awaited(file: DiagramFile, node: Element) -> str | None:
     definition = node.find(f"{BPMN}{what}EventDefinition")
     if definition is None:
         return None
-    declared = file.named(what).get(definition.get(f"{what}Ref", ""))
+    declared = file.declared(definition.get(f"{what}Ref", ""))
     name = (
         None
         if declared is None

@@ -133,9 +133,7 @@ def _unreachable(file: DiagramFile, level: Level) -> Iterator[Finding]:
             continue
         reached.add(name)
         todo.extend(flow.get("targetRef", "") for flow in level.leaving(name))
-        todo.extend(
-            other for other, node in level.nodes.items() if node.get("attachedToRef") == name
-        )
+        todo.extend(level.hung_on.get(name, []))
     lost = [name for name in level.nodes if name not in reached]
     for name in _first_of(level, lost):
         node = level.nodes[name]
@@ -146,5 +144,5 @@ def _unreachable(file: DiagramFile, level: Level) -> Iterator[Finding]:
 def _first_of(level: Level, lost: list[str]) -> list[str]:
     """Of nodes that are not reached, those no other of them leads to: what follows is no news."""
     led_to = {flow.get("targetRef") for name in lost for flow in level.leaving(name)}
-    led_to |= {name for name in lost if level.nodes[name].get("attachedToRef") in lost}
+    led_to |= {edge for name in lost for edge in level.hung_on.get(name, [])}
     return [name for name in lost if name not in led_to] or lost[:1]

@@ -509,6 +509,28 @@ def test_a_terminate_end_takes_away_what_its_process_still_has_open():
     assert case.moved.cancelled == (lost,)
 
 
+def test_a_terminate_end_finds_tokens_however_deep_the_move_has_gone():
+    """The library looks for them a thousand tasks deep and no deeper."""
+    diagrams = release(
+        main(
+            start(),
+            script("count", "rounds = if rounds = null then 1 else rounds + 1"),
+            choice("more", "f_more_split"),
+            node("exclusiveGateway", "anew"),
+            node("parallelGateway", "split"),
+            users("hold"),
+            end("stop", "<bpmn:terminateEventDefinition/>"),
+            end(),
+            flow("begin", "anew", "count", "more", "split", "hold", "done"),
+            flow("more", "anew", when="rounds < 400"),
+            flow("split", "stop"),
+        )
+    )
+    case = Case(diagrams)
+    assert case.moved.ended
+    assert case.open == []
+
+
 def test_six_hundred_rounds_of_a_loop_neither_stop_nor_grow():
     case = Case(ROUNDS, {"wanted": Decimal(600)})
     early = len(case.finish("again").moved.state)

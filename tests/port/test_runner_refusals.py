@@ -3,7 +3,7 @@
 import pytest
 
 from engine.bpmn import DiagramsRefused, check_diagrams
-from engine.bpmn.bounds import DIAGRAM_BYTES_MAX, DIAGRAM_NODES_MAX
+from engine.bpmn.bounds import DIAGRAM_BYTES_MAX, DIAGRAM_FLOWS_MAX, DIAGRAM_NODES_MAX
 from engine.feel import FeelSyntaxRefused
 from tests.port.diagrams.drawing import (
     MAIN,
@@ -361,6 +361,14 @@ def test_a_file_that_is_no_diagram_is_refused(code, change):
     assert code in {each.code for each in check_diagrams({MAIN: change(xml)}, {})}
 
 
+def test_more_flows_than_a_person_can_oversee_are_refused():
+    names = [f"t{number}" for number in range(50)]
+    pairs = [(one, other) for one in names for other in names]
+    body = start() + users(*names) + end() + "".join(flow(*pair) for pair in pairs)
+    assert len(pairs) > DIAGRAM_FLOWS_MAX
+    assert "too_many_flows" in codes(body)
+
+
 def test_more_nodes_than_a_person_can_oversee_are_refused():
     names = [f"t{number}" for number in range(DIAGRAM_NODES_MAX - 1)]
     body = start() + users(*names) + end() + flow("begin", *names, "done")
@@ -404,8 +412,9 @@ def test_notes_in_a_diagram_are_left_out_and_do_no_harm():
 
 
 def test_a_process_not_marked_executable_runs_all_the_same():
-    text = process(MAIN, *LINE).replace(b' isExecutable="true"', b"")
-    assert Case(release((MAIN, text))).open == ["a"]
+    for marked in (b"", b' isExecutable="false"'):
+        text = process(MAIN, *LINE).replace(b' isExecutable="true"', marked)
+        assert Case(release((MAIN, text))).open == ["a"]
 
 
 def test_embedded_processes_of_two_files_may_share_their_ids():

@@ -177,6 +177,14 @@ def test_a_return_out_of_a_call_closes_it_even_when_one_of_its_branches_has_ende
     assert case.finish("first", "b", "a", "last").moved.ended
 
 
+def test_a_return_out_of_a_call_closes_it_even_when_a_reminder_has_rung_there():
+    tomorrow = MONDAY + timedelta(days=1)
+    case = Case(NESTED, {"meeting_on": tomorrow.date()}).finish("first").ring(at=tomorrow)
+    assert reposition(case, ["plan"], at("first")).open == ["first"]
+    assert len(case.moved.calls_closed) == 1
+    assert case.finish("first", "plan", "a", "b", "check", "last").moved.ended
+
+
 def test_a_return_out_of_a_sub_process_disarms_its_boundary_events():
     case = Case(NESTED).finish("first", "plan", "a")
     path = case.token("b").path
