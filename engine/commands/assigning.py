@@ -27,7 +27,7 @@ EACH_ACTS = frozenset({VisitRule.ALL, VisitRule.SEQUENTIAL, VisitRule.BALLOT})
 
 
 def items_for(act: Act, task: TaskDefinition, visit: Visit) -> tuple[WorkItem, ...]:
-    """The work items of a visit that opens now; raises `role_unfilled` when nobody can hold them."""
+    """The work items of a visit that opens now; raises `role_unfilled` when nobody can."""
     items: list[WorkItem] = []
     for role in visit.roles:
         pool = candidates(act, role, step=visit.step)

@@ -22,7 +22,7 @@ IDENTITY_FORM = "D01"
 def with_proposals(
     act: Act, form: Form, sent: Mapping[str, object], *, known: Mapping[str, object]
 ) -> dict[str, object]:
-    """`sent` with what the product proposes for editable keys that were left out and are not hidden.
+    """`sent` with what the product proposes for editable keys left out and not hidden.
 
     A key sent with an explicit null stays empty: the person took the proposal away.
     """
@@ -100,7 +100,7 @@ def registration_bodies(act: Act) -> list[Body]:
 
 
 def known_values(act: Act, asked: TaskForm) -> Mapping[str, object]:
-    """Values of keys this role does not fill: what earlier roles wrote, and what the product knows."""
+    """Values of keys this role does not fill: what earlier roles wrote and the product knows."""
     known: dict[str, object] = {}
     document = act.case.draft_of(asked.shown.code) or act.case.latest_document(asked.shown.code)
     for body in act.bodies_of(document.bodies) if document else ():

@@ -1,4 +1,4 @@
-"""What the case itself reports: opinions, documents issued, the directory of its file, days and light.
+"""What the case itself reports: opinions, documents issued, directory of its file, days and light.
 
 Each is an automatic attribute (`source: case.…`) in plain form.
 """
@@ -128,13 +128,13 @@ def complainant_reply(act: Act) -> str | None:
 
 
 def calendar_days(act: Act) -> int | None:
-    """办理天数 in calendar days, from acceptance or filing until today, the first day not counted."""
+    """办理天数 in calendar days, from acceptance or filing until today, without the first."""
     begun = act.case.head.accepted_on or act.case.head.filed_on
     return (local_day(act.at) - begun).days if begun else None
 
 
 def working_days(act: Act) -> int | None:
-    """办理天数 in working days, from acceptance or filing until today, the first day not counted."""
+    """办理天数 in working days, from acceptance or filing until today, without the first."""
     begun = act.case.head.accepted_on or act.case.head.filed_on
     return act.calendar.working_days_between(begun, local_day(act.at)) if begun else None
 

@@ -1,7 +1,7 @@
-"""Acts outside the diagrams (EX …): who applies, who approves in turn — the chain is the place's data.
+"""Acts outside the diagrams (EX …): who applies, who approves in turn, as the place's data say.
 
-Each link is a visit like any other, only that no token of a diagram stands behind it. `element` of such a
-visit is ``<run>:<position>``, one run per application.
+Each link is a visit like any other, only that no token of a diagram stands behind it. `element` of
+such a visit is ``<run>:<position>``, one run per application.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Separation of duties (S1, S2) for the item at hand, from what people did to the same document before."""
+"""Separation of duties (S1, S2) for the item at hand, from who did what to the same document."""
 
 from collections.abc import Iterator
 

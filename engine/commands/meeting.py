@@ -16,7 +16,7 @@ CHAIR = "committee_chair"
 
 
 def refuse_unsound(done: Done) -> None:
-    """The chair cannot end a meeting without quorum, nor against its votes; quorum is looked at first."""
+    """The chair cannot end a meeting without quorum, nor against its votes; quorum comes first."""
     if done.role != CHAIR:
         return
     committee = done.act.release.place_info.committee
@@ -68,7 +68,7 @@ def cast(done: Done) -> None:
 
 
 def recuse_members(done: Done) -> None:
-    """收题时的回避 (P6.4): those named, and every member whose own organ is the supervised one (S7)."""
+    """收题时的回避 (P6.4): those named, and members whose organ is the supervised one (S7)."""
     named = {str(one) for one in done.values.get("recused") or ()}  # type: ignore[union-attr]  # a list
     organ = done.act.case.head.organ_id
     directory = done.act.tx.directory

@@ -1,4 +1,4 @@
-"""Acts that reach the diagram as a message: objection, escalation, no longer waiting (STEPS 3.3)."""
+"""Acts that reach the diagram as a message: objection, escalation, no longer waiting."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

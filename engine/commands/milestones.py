@@ -1,7 +1,7 @@
 """What the completion of a step means for the case: accepted, filed, closed … and its status.
 
-STEPS sections 1 and 5–11, column 事件. A milestone happens when the step is left, that is after its last
-level.
+STEPS sections 1 and 5–11, column 事件. A milestone happens when the step is left, that is after
+its last level.
 """
 
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""改派、转办: another person acts on an item; the owner stays the same, the chain stays in the log."""
+"""改派、转办: another person acts on an item; the owner stays, the chain stays in the log."""
 
 from dataclasses import dataclass, replace
 

@@ -1,4 +1,4 @@
-"""整改跟踪: objection and its re-examination, escalation when the organ does not obey (STEPS 11, RO, R6)."""
+"""整改跟踪: objection and its re-examination, escalation when the organ does not obey."""
 
 from collections.abc import Iterator
 

@@ -1,7 +1,7 @@
 """表决: when a joint visit is decided, by counting (SEMANTICS 2.5).
 
-Votes are counted in whole people; fractions are exact. N are those eligible after recusal (回避), of whom
-`present` attend; somebody present who cast no vote abstains.
+Votes are counted in whole people; fractions are exact. N are those eligible after recusal (回避),
+of whom `present` attend; somebody present who cast no vote abstains.
 """
 
 from dataclasses import dataclass

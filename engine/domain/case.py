@@ -1,7 +1,7 @@
-"""案件 (case): everything a deed may look at while it decides, and the events it has decided so far.
+"""案件 (case): all a deed may look at while it decides, and the events it has decided so far.
 
-A `Case` is a working copy: it is loaded under the lock of its row, deeds record events into it, and the
-door either keeps those events or throws the copy away. Nothing but an event changes it
+A `Case` is a working copy: it is loaded under the lock of its row, deeds record events into it,
+and the door either keeps those events or throws the copy away. Nothing but an event changes it
 (`engine.domain.history` has the one applier of each).
 """
 

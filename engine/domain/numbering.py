@@ -13,7 +13,7 @@ _PLACEHOLDER = re.compile(r"\{(?P<name>[a-z_]+)(?::(?P<width>0[1-9]))?\}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
-    """What one counter counts: the text of the number with everything but the sequence filled in."""
+    """What one counter counts: the number's text with all but the sequence filled in."""
 
     key: str
     year: int
@@ -30,7 +30,7 @@ class Series:
 
 
 def series(pattern: str, *, org_code: str, domain: str, year: int) -> Series:
-    """The series of `pattern` in `year`; raises ValueError for an unknown part or none for the sequence."""
+    """The series of `pattern` in `year`; ValueError for an unknown part or no sequence."""
     names = {match["name"] for match in _PLACEHOLDER.finditer(pattern)}
     unknown = names - PATTERN_PARTS
     if unknown or "seq" not in names:

@@ -1,7 +1,7 @@
 """Frozen values to plain JSON and back, by their type hints: how events and clocks are kept.
 
-Plain means: None, bool, int, str, list and dict with string keys. Dates are ISO text, Decimals text, so
-that equal values always give equal bytes (the case log hashes them).
+Plain means: None, bool, int, str, list and dict with string keys. Dates are ISO text, Decimals
+text, so that equal values always give equal bytes (the case log hashes them).
 """
 
 import dataclasses

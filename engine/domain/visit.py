@@ -1,7 +1,7 @@
 """节点轮次 (visit), 办理项 (work item) and 意见 (opinion): their states and what each state allows.
 
-A visit begins when a token enters a user task and decides at most once. Its work items are what people
-hold; an opinion is what they said, never changed afterwards.
+A visit begins when a token enters a user task and decides at most once. Its work items are what
+people hold; an opinion is what they said, never changed afterwards.
 """
 
 from dataclasses import dataclass

@@ -221,7 +221,7 @@ class Player:
     ) -> int:
         """Finish every mandatory task plainly, a minute apart, until a task coded `until` is open.
 
-        ``end`` = until no task is left. Answers with the number of tasks done; raises AssertionError
+        ``end`` = until no task is left. Answers the number of tasks done; raises AssertionError
         after `WALK_TASKS_MAX`.
         """
         for done in range(WALK_TASKS_MAX):

@@ -1,4 +1,4 @@
-"""Runs scenario files: each in a fresh database, with a clock set to its first entry and one case."""
+"""Runs scenario files: each in a fresh database, its clock set to its first entry, one case."""
 
 import tempfile
 from collections.abc import Callable, Iterator
@@ -117,7 +117,7 @@ class _Playing:
                 yield "重复的操作产生了新事件"
 
     def _advance(self, entry: Entry) -> None:
-        """Let the timers due until then ring, each at its own instant; then show the entry's time."""
+        """Ring the timers due until then, each at its own instant; then show the entry's time."""
         until = entry.advance_to if isinstance(entry, JumpEntry) else entry.at
         for _ in range(JUMPS_MAX):
             due = self._next_due()

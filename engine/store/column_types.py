@@ -1,4 +1,4 @@
-"""Column types that mean the same on every database we support (no arrays, no enums, no triggers)."""
+"""Column types that mean the same on every database (no arrays, no enums, no triggers)."""
 
 import json
 from datetime import UTC, datetime

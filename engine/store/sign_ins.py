@@ -1,4 +1,4 @@
-"""登录: sessions and failed attempts. A token is kept as its hash; nothing here tells who tried in vain."""
+"""登录: sessions and failed attempts. A token is kept as its hash; nothing tells who tried."""
 
 import hashlib
 from collections.abc import Sequence
@@ -54,7 +54,7 @@ class SignIns:
             return Account(person=person, password_hash=kept)
 
     def begin(self, place: str, person_id: str) -> str:
-        """Begin a session of `SESSION_HOURS`; answers its token, which is told only to the browser."""
+        """Begin a session of `SESSION_HOURS`; answers its token, told only to the browser."""
         token = self._ids.secret(TOKEN_CHARACTERS)
         now = self._clock.now()
         with writing(self._engine) as connection:

@@ -1,7 +1,7 @@
-"""All tables. The place (地方, a tenant) stands first in every key and index; ids come from the application.
+"""All tables. The place (地方, a tenant) stands first in every key and index; ids are ours.
 
-`case_log`, `bodies` and `opinions` are insert-only in what they say; everything else is what the events of
-the log add up to.
+`case_log`, `bodies` and `opinions` are insert-only in what they say; everything else is what the
+events of the log add up to.
 """
 
 from sqlalchemy import (

@@ -124,7 +124,7 @@ class SqlTransaction:
         )
 
     def record(self, recorded: Recorded) -> None:
-        """Write events, rows, jobs and notices; raises `changed_meanwhile` when the version moved."""
+        """Write events, rows, jobs, notices; raises `changed_meanwhile` if the version moved."""
         case = recorded.case
         if not case.head.log_hash:
             case.head = replace(case.head, log_hash=FIRST)

@@ -19,7 +19,7 @@ _CITED_IN_WORDS = re.compile(
 _HAN_NUMBERS = {han(number): number for number in range(1, 1400)}
 
 LAST_ARTICLE = {
-    # How many articles a law has, where its full text is known; of the others only the title counts.
+    # How many articles a law has, where the full text is known; else only the title counts.
     "行政执法监督条例": 44,
     "中华人民共和国行政复议法": 90,
     "中华人民共和国行政处罚法": 86,
