@@ -1,7 +1,7 @@
 """文书: what a task does to the documents of the case, as their document.yaml says.
 
-Before the diagrams move: fill, sign with a number, seal, serve. After: what is whole now, and the numbers
-that the last approval of a step allots.
+Before the diagrams move: fill, sign with a number, seal, serve. After: what is whole now, and the
+numbers that the last approval of a step allots.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -87,14 +87,22 @@ def _papers(done: Done, body: Body) -> Iterator[Paper]:
                 break
 
 
-def _is_about(
-    done: Done, definition: DocumentDefinition, entry: DocumentStep, body: Body
-) -> bool:
-    """Whether what was handed in belongs to this document: an entry that fills shares a key with it."""
+def _is_about(done: Done, definition: DocumentDefinition, entry: DocumentStep, body: Body) -> bool:
+    """Whether what was handed in is this document's: an entry that fills shares a key with it.
+
+    Where the form has nothing that must be answered, the keys it asks for decide instead.
+    """
     if not entry.fills:
         return True
-    keys = definition.keys_filled_by(entry, frozenset(done.act.release.forms[definition.kind].fields))
-    return bool(keys & (set(body.values) | set(body.identity)))
+    fields = frozenset(done.act.release.forms[definition.kind].fields)
+    keys = definition.keys_filled_by(entry, fields)
+    return bool(keys & (set(body.values) | set(body.identity))) or _asks_only_optionally(done, keys)
+
+
+def _asks_only_optionally(done: Done, keys: Collection[str]) -> bool:
+    asked = done.act.release.form_for(done.step, done.role, done.visit.form).fields
+    own = [asked[key] for key in keys if key in asked]
+    return bool(own) and not any(field.required or field.required_if for field in own)
 
 
 def _holds(condition: str, facts: Mapping[str, object], done: Done) -> bool:
@@ -102,7 +110,7 @@ def _holds(condition: str, facts: Mapping[str, object], done: Done) -> bool:
 
 
 def _document(done: Done, paper: Paper) -> Document | None:
-    """The document the entry is about: the one under way, or a new one where the entry may begin it."""
+    """The document the entry is about: the one under way, or a new one if the entry may begin it."""
     current = _current(done.act, paper.definition)
     begins = bool(paper.entry.fills) and _is_first_filler(paper)
     if current is not None and not (begins and not current.is_in_draft):
