@@ -23,7 +23,7 @@ from tests.port.diagrams.drawing import (
     start,
     users,
 )
-from tests.port.test_runner import ANY_OF, IN_A_ROW, SIDE_BY_SIDE
+from tests.port.diagrams.small import ANY_OF, IN_A_ROW, SIDE_BY_SIDE
 
 BLOCK = release(
     main(

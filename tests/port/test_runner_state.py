@@ -34,7 +34,7 @@ from tests.port.diagrams.drawing import (
     users,
 )
 from tests.port.diagrams.nets import nets
-from tests.port.test_runner import IN_A_ROW
+from tests.port.diagrams.small import IN_A_ROW
 
 EVERYTHING = release(
     main(
