@@ -4,9 +4,12 @@ import io
 import zipfile
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from engine.documents.archive import ENTRIES_MAX, FILE_BYTES_MAX, UNPACKED_BYTES_MAX
 from engine.documents.fill import compile_template
+from engine.documents.ooxml import read_xml
 from engine.documents.refusals import TemplateRefused
 from engine.documents.template_check import check_template
 from engine.documents.template_fields import MANY, VALUE, TemplateField, TemplateFields, rows
@@ -254,6 +257,56 @@ def test_a_bomb_whose_size_is_declared_small_is_refused() -> None:
     size = (UNPACKED_BYTES_MAX + 1).to_bytes(4, "little")
     docx = out.getvalue().replace(size, (10).to_bytes(4, "little"))
     assert {finding.code for finding in check_template(docx, FIELDS)} == {"template_file"}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_a_damaged_file_is_judged_and_never_breaks_the_checker(data: st.DataObject) -> None:
+    spoilt = bytearray(GOOD)
+    for _ in range(data.draw(st.integers(min_value=1, max_value=6))):
+        spoilt[data.draw(st.integers(min_value=0, max_value=len(GOOD) - 1))] = data.draw(
+            st.integers(min_value=0, max_value=255)
+        )
+    assert all(finding.what for finding in check_template(bytes(spoilt), FIELDS))
+
+
+SPLINTERS = tuple(
+    '{{ }} {% %} {%p if for in endif 事由 材料清单 项 . 名称 | join ( ) " not =='.split()
+)
+WHOLE_TAGS = (
+    "{{ 事由 }}",
+    "{{ 项.名称 }}",
+    "{{ loop.index|中文数字 }}",
+    "{% if 事由 %}",
+    "{% elif not 事由 %}",
+    "{% else %}",
+    "{% endif %}",
+    "{% for 项 in 材料清单 %}",
+    "{% endfor %}",
+    "{%p if 事由 == '甲' %}",
+    "{%p else %}",
+    "{%p endif %}",
+    "{%p for 项 in 材料清单 %}",
+    "{%p endfor %}",
+    "文",
+)
+PARAGRAPHS = st.lists(
+    st.lists(st.sampled_from(SPLINTERS), max_size=9).map(" ".join)
+    | st.sampled_from(WHOLE_TAGS)
+    | st.lists(st.sampled_from(WHOLE_TAGS), max_size=4).map("".join),
+    min_size=1,
+    max_size=6,
+)
+
+
+@settings(max_examples=120, deadline=None)
+@given(PARAGRAPHS)
+def test_what_passes_the_check_always_fills_and_what_does_not_is_refused(texts: list[str]) -> None:
+    docx = in_body(GOOD, "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in texts))
+    if check_template(docx, FIELDS):
+        return
+    filled = compile_template(docx).fill({"事由": "甲", "材料清单": [{"名称": "乙"}]}, {})
+    read_xml(entries_of(filled)["word/document.xml"])
 
 
 LAYOUTS = {
