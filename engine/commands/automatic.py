@@ -1,7 +1,7 @@
 """What the product fills in by itself, and what a form's answers are checked against."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from engine.commands import case_report
 from engine.commands.act import Act
@@ -227,7 +227,7 @@ def _latest_instrument(attribute: str) -> Callable[[Act], object]:
             if one.kind in {"D09a", "D09b", "D09c"} and one.is_issued
         ]
         value = getattr(issued[-1], attribute) if issued else None
-        return value.date().isoformat() if hasattr(value, "date") else _iso_or_text(value)
+        return value.date().isoformat() if isinstance(value, datetime) else _iso_or_text(value)
 
     return read
 

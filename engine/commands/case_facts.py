@@ -63,7 +63,9 @@ def after_task(done: Done) -> Iterator[ev.FactWritten]:
 def _from_form(done: Done) -> Iterator[tuple[str, object]]:
     for fact in done.act.release.facts.values():
         writer = fact.writer
-        if writer.kind == "form" and writer.step == done.step and writer.key in done.values:
+        if writer.kind != "form" or writer.key is None or writer.step != done.step:
+            continue
+        if writer.key in done.values:
             yield fact.name, done.values[writer.key]
 
 

@@ -13,9 +13,11 @@ from engine.commands import (
     milestones,
     paperwork,
     registering,
+    returning,
     tracking,
 )
 from engine.commands.act import Act
+from engine.commands.answers import answer
 from engine.commands.case_facts import Done
 from engine.commands.chains import is_operation
 from engine.commands.deciding import RESULT_KEY, TURNED_DOWN, decide
@@ -24,11 +26,12 @@ from engine.commands.holding import claim_if_needed, refuse_unless_holding
 from engine.commands.judging import refuse_joined_duties
 from engine.commands.office import Office
 from engine.commands.refusals import ReturnNotReady
+from engine.commands.standing import settle_status
 from engine.commands.task_form import TaskForm, task_form
 from engine.definitions.form_body import BodyContext, check_body
 from engine.definitions.form_plain import to_plain
 from engine.domain import events as ev
-from engine.domain.plain import Plain, canonical
+from engine.domain.plain import Plain, canonical, texts
 from engine.domain.visit import Opinion, Visit, WorkItem
 from engine.ports import Body
 
@@ -72,11 +75,14 @@ def finish(act: Act, item_id: str, sent: Mapping[str, object]) -> Answer:
     done = Done(act=act, visit=visit, role=item.role, values=values)
     guards.after_form(done)
     refuse_joined_duties(act, item, visit, asked)
-    _refuse_turning_down(done)
     claim_if_needed(act, item)
     body = _keep(act, item, visit, asked, values)
     before = len(act.case.new_events)
     _give(act, item, visit, body, done)
+    if _is_turned_down(done):
+        _turn_down(done)
+        settle_status(act, since=before)
+        return answer(act)
     paperwork.before_move(done, body)
     registering.register(done)
     for beside in BESIDE.get(visit.step, ()):
@@ -89,21 +95,12 @@ def finish(act: Act, item_id: str, sent: Mapping[str, object]) -> Answer:
         if gone.step_left:
             for event in milestones.of_step(milestones.Left(done=done)):
                 act.record(event)
-    _set_status(act, before)
+    settle_status(act, since=before)
     return answer(act)
 
 
-def answer(act: Act) -> Answer:
-    """What the person is told: where the case stands now."""
-    return {
-        "case_id": act.case.head.id,
-        "case_no": act.case.head.case_no,
-        "status": act.case.head.status,
-        "open_tasks": [
-            {"visit_id": visit.id, "step": visit.step, "title": visit.title}
-            for visit in act.case.open_visits
-        ],
-    }
+def _is_turned_down(done: Done) -> bool:
+    return done.values.get(RESULT_KEY) in TURNED_DOWN and not is_operation(done.visit)
 
 
 def _checked(act: Act, asked: TaskForm, sent: Mapping[str, object]) -> dict[str, object]:
@@ -120,12 +117,18 @@ def _checked(act: Act, asked: TaskForm, sent: Mapping[str, object]) -> dict[str,
     return check_body(asked.written, filled, context=context)
 
 
-def _refuse_turning_down(done: Done) -> None:
-    result = done.values.get(RESULT_KEY)
-    if result in TURNED_DOWN and not is_operation(done.visit):
+def _turn_down(done: Done) -> None:
+    """不同意、退回: the act stands on record, the run goes back to the first step the task names."""
+    act, visit = done.act, done.visit
+    task = act.release.tasks[(visit.process, visit.element)]
+    result = str(done.values[RESULT_KEY])
+    if not task.returns:
         raise ReturnNotReady(
-            where={"step": done.step, "field": RESULT_KEY}, task=done.visit.title, result=result
+            where={"step": done.step, "field": RESULT_KEY}, task=visit.title, result=result
         )
+    act.record(ev.VisitDecided(visit_id=visit.id, decision=result))
+    reason = str(done.values.get(OPINION_KEY) or result)
+    returning.return_to(act, visit, task.returns[0], reason)
 
 
 def _keep(
@@ -170,8 +173,8 @@ def _give(act: Act, item: WorkItem, visit: Visit, body: Body, done: Done) -> Non
     if result is not None or done.values.get(OPINION_KEY):
         act.record(ev.OpinionGiven(opinion=_opinion(act, item, visit, body, done)))
     if visit.step == "P2.1":
-        handlers = done.values.get("handlers") or ()
-        act.record(ev.HandlersAppointed(handlers=tuple(str(one) for one in handlers)))  # type: ignore[union-attr]  # a checked list
+        handlers = texts(done.values.get("handlers"))
+        act.record(ev.HandlersAppointed(handlers=tuple(handlers)))
     for event in case_facts.after_task(done):
         act.record(event)
     act.record(
@@ -198,22 +201,4 @@ def _opinion(act: Act, item: WorkItem, visit: Visit, body: Body, done: Done) -> 
         text=str(done.values.get(OPINION_KEY) or ""),
         body_sha256=body.sha256,
         given_at=act.at,
-    )
-
-
-def _set_status(act: Act, before: int) -> None:
-    happened = [line.event for line in act.case.new_events[before:]]
-    opened = [event.visit for event in happened if isinstance(event, ev.VisitOpened)]
-    names = [type(event).__name__ for event in happened]
-    status = milestones.status_after(act, opened, names)
-    if "DocumentSealed" in names and _is_final_seal(happened):
-        status = "issued"
-    if status != act.case.head.status:
-        act.record(ev.StatusChanged(status=status))
-
-
-def _is_final_seal(happened: list[ev.Event]) -> bool:
-    return any(
-        isinstance(event, ev.TaskCompleted) and event.step == milestones.FINAL_SEAL_STEP
-        for event in happened
     )

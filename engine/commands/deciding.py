@@ -54,6 +54,7 @@ def _next_link(done: Done) -> Gone:
     """The chain goes on, takes effect at its deciding link, and ends at the last."""
     act, visit = done.act, done.visit
     operation = BY_STEP[visit.step]
+    had_ended = act.case.head.ended
     asked = chains.application_values(act, visit) or done.values
     links = links_of(act, operation, asked)
     position = chains.position_of(visit)
@@ -63,7 +64,8 @@ def _next_link(done: Done) -> Gone:
         operation.on_application(act, done.values)
     if _takes_effect(links, position):
         operation.on_grant(act, {**asked, **done.values})
-    if act.case.head.ended or position >= len(links):
+    ended_now = act.case.head.ended and not had_ended
+    if ended_now or position >= len(links):
         return Gone(opened=frozenset(), step_left=True)
     opened = chains.open_link(act, visit, links[position])
     return Gone(opened=frozenset({opened}), step_left=False)

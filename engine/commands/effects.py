@@ -2,13 +2,21 @@
 
 from collections.abc import Mapping
 
+from engine.commands import moving
 from engine.commands.act import Act
-from engine.commands.refusals import CaseSuspended, LimitNotRunning, NotSuspended
+from engine.commands.refusals import (
+    CaseNotEnded,
+    CaseSuspended,
+    DocumentUnknown,
+    LimitNotRunning,
+    NotSuspended,
+)
 from engine.definitions.form_body import FormInvalid
 from engine.domain import clock as clocks
 from engine.domain import events as ev
 from engine.domain.clock import Clock, Mark
-from engine.domain.visit import CloseReason, VisitState
+from engine.domain.document import Document
+from engine.domain.visit import CloseReason
 
 Values = Mapping[str, object]
 
@@ -131,18 +139,91 @@ def _hand_over(act: Act, left: str, came: str) -> None:
             )
 
 
-# --- 撤回 ----------------------------------------------------------------------------------------
+# --- 撤回、终止、并案、提级、重新办理 ------------------------------------------------------------
 
 
 def decide_withdrawal(act: Act, values: Values) -> None:
-    """Before filing the case may end by it; afterwards the supervision goes on ex officio."""
-    if values.get("withdraw_decision") == ENDS_CASE and act.case.head.filed_on is None:
+    """结案: before filing it ends the case; afterwards the case goes to its closing. Else it goes on."""
+    if values.get("withdraw_decision") != ENDS_CASE:
+        return
+    if act.case.head.filed_on is None:
         end_case(act, outcome="withdrawn_closed")
+    else:
+        _go_to_closing(act, outcome="withdrawn_closed", reason=str(values.get("reason") or ""))
+
+
+def terminate(act: Act, values: Values) -> None:
+    """终止: the tasks fall away, the case goes to its closing."""
+    _go_to_closing(act, outcome="terminated", reason=str(values.get("reason") or ""))
+
+
+def merge(act: Act, values: Values) -> None:
+    """并案: the case goes on in its parent; 分案 leaves it where it is, a new one is registered."""
+    if values.get("merge_kind") == "并案":
+        act.record(ev.CaseMerged(parent_case_no=str(values.get("parent_case_no") or "")))
+        end_case(act, outcome="merged")
+
+
+def revoke_filing(act: Act, _values: Values) -> None:
+    """立错案: to the handling opinion at once, where the revocation is drafted."""
+    moving.jump(act, "P6.1")
+
+
+def raise_level(act: Act, values: Values) -> None:
+    """提级、指定: the superior's case from now on."""
+    act.record(ev.LevelRaised(body=str(values.get("superior_body") or "")))
+    end_case(act, outcome="transferred")
+
+
+def correct_document(act: Act, values: Values) -> None:
+    """收回: the number stays, void for ever; 更正 leaves it in force beside its correction."""
+    document = _document_numbered(act, str(values.get("document_no")))
+    if values.get("kind") == "收回":
+        act.record(
+            ev.DocumentVoided(document_id=document.id, reason=str(values.get("reason") or ""))
+        )
+
+
+def refuse_unknown_document(act: Act, values: Values) -> None:
+    """Only a document of this case that left the house can be corrected or recalled."""
+    _document_numbered(act, str(values.get("document_no")))
+
+
+def reopen(act: Act, values: Values) -> None:
+    """重新办理: a new round from the investigation on, with new periods."""
+    reason = str(values.get("reason") or "")
+    act.record(ev.CaseReopened(reason=reason))
+    act.record(ev.FlagRaised(flag="reopened"))
+    moving.begin_anew(act, "P3.1")
+
+
+def refuse_not_ended(act: Act, _values: Values) -> None:
+    """Only a case that has ended can be taken up again."""
+    if not act.case.head.ended:
+        raise CaseNotEnded(where={"case": act.case.head.id})
+
+
+def take_offline(act: Act, _values: Values) -> None:
+    """涉密: the work goes on outside this system; only a stub stays."""
+    act.record(ev.CaseTakenOffline())
+    end_case(act, outcome="terminated")
 
 
 def end_case(act: Act, *, outcome: str) -> None:
     """Close everything that is open; the diagrams move no more."""
     for visit in act.case.open_visits:
-        if visit.state is VisitState.OPEN:
-            act.record(ev.VisitClosed(visit_id=visit.id, reason=CloseReason.CASE_ENDED))
+        act.record(ev.VisitClosed(visit_id=visit.id, reason=CloseReason.CASE_ENDED))
     act.record(ev.CaseEnded(outcome=outcome))
+
+
+def _go_to_closing(act: Act, *, outcome: str, reason: str) -> None:
+    act.record(ev.CaseTerminated(reason=reason))
+    act.record(ev.OutcomeFixed(outcome=outcome))
+    moving.jump(act, "C1")
+
+
+def _document_numbered(act: Act, doc_no: str) -> Document:
+    for document in act.case.documents.values():
+        if document.doc_no == doc_no and document.is_issued:
+            return document
+    raise DocumentUnknown(where={"document": doc_no}, doc_no=doc_no)

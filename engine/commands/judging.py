@@ -1,6 +1,6 @@
 """Separation of duties (S1, S2) for the item at hand, from who did what to the same document."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from engine.commands.act import Act
 from engine.commands.refusals import SeparationOfDuties
@@ -38,7 +38,7 @@ def _earlier(act: Act, visit: Visit, item: WorkItem) -> Iterator[DocumentAct]:
 
 
 def _acts_on(
-    act: Act, document: Document, steps: dict[tuple[str, str], str | None]
+    act: Act, document: Document, steps: Mapping[tuple[str, str], str | None]
 ) -> Iterator[DocumentAct]:
     for item in act.case.items.values():
         visit = act.case.visits[item.visit_id]

@@ -8,6 +8,7 @@ from engine.definitions.place import Share as PlaceShare
 from engine.domain import events as ev
 from engine.domain.ballot import ABSTAIN, NO, YES, Share, Tally
 from engine.domain.facts import fact_to_plain
+from engine.domain.plain import texts
 from engine.domain.visit import CloseReason
 
 STEP = "P6.5"
@@ -69,7 +70,7 @@ def cast(done: Done) -> None:
 
 def recuse_members(done: Done) -> None:
     """收题时的回避 (P6.4): those named, and members whose organ is the supervised one (S7)."""
-    named = {str(one) for one in done.values.get("recused") or ()}  # type: ignore[union-attr]  # a list
+    named = set(texts(done.values.get("recused")))
     organ = done.act.case.head.organ_id
     directory = done.act.tx.directory
     own = {
@@ -93,7 +94,7 @@ def close_absent(done: Done) -> None:
 def _tally(done: Done) -> Tally:
     """Votes of those present: cast before, or the chair's own now."""
     items = done.act.case.items_of(done.visit.id)
-    present = {str(one) for one in done.values.get("present") or ()}  # type: ignore[union-attr]  # a list
+    present = set(texts(done.values.get("present")))
     votes = _votes(done)
     counted = {person: vote for person, vote in votes.items() if person in present}
     return Tally(

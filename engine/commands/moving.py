@@ -12,8 +12,9 @@ from engine.domain.clock import Clock
 from engine.domain.facts import fact_to_plain
 from engine.domain.lights import reminder_at
 from engine.domain.visit import CloseReason, Visit, VisitRule, VisitState
-from engine.ports import Job, Moved, Surroundings, Token
+from engine.ports import Job, Moved, Position, Repositioning, Surroundings, Token
 
+OVERALL = "proc_case_main"
 BEGINS_WITHOUT_MEMORY = ("proc_decision",)
 """Procedures whose own facts are empty each time they are entered."""
 
@@ -61,6 +62,56 @@ def ring(act: Act) -> Moved:
         around=surroundings(act),
     )
     return take_over(act, moved, reached_from=())
+
+
+def jump(act: Act, step: str) -> Moved:
+    """Take every token and put one into the task of `step`: a jump that a decision orders."""
+    arrivals = act.office.runner.arrivals(act.case.state, diagrams=act.release)
+    taken = [visit.token_id for visit in act.case.open_visits if visit.token_id]
+    change = Repositioning(
+        taken=(*taken, *(one.id for one in arrivals)), put=(_entrance(act, step),)
+    )
+    return _reposition(act, act.case.state, change)
+
+
+def put_back(
+    act: Act, position: Position, *, taken: tuple[str, ...], reached_from: tuple[str, ...]
+) -> Moved:
+    """Take tokens away and put one where it was before (退回、撤回)."""
+    change = Repositioning(taken=taken, put=(position,))
+    return _reposition(act, act.case.state, change, reached_from=reached_from)
+
+
+def begin_anew(act: Act, step: str) -> Moved:
+    """A case that has ended begins another round in the task of `step`."""
+    begun = act.office.runner.start(
+        diagrams=act.release, facts=act.case.facts.copy(), around=surroundings(act)
+    )
+    change = Repositioning(
+        taken=tuple(one.id for one in begun.opened), put=(_entrance(act, step),)
+    )
+    return _reposition(act, begun.state, change)
+
+
+def _reposition(
+    act: Act, state: bytes, change: Repositioning, *, reached_from: tuple[str, ...] = ()
+) -> Moved:
+    moved = act.office.runner.reposition(
+        state,
+        change,
+        diagrams=act.release,
+        facts=act.case.facts.copy(),
+        around=surroundings(act),
+    )
+    return take_over(act, moved, reached_from=reached_from)
+
+
+def _entrance(act: Act, step: str) -> Position:
+    """Where the task of `step` lies: in which procedure, by which call of the overall process."""
+    task = next(one for one in act.release.tasks.values() if one.step == step)
+    overall = act.release.process_definitions[OVERALL]
+    call = next(node.id for node in overall.nodes.values() if node.called == task.process)
+    return Position(process=task.process, element=task.element, within=(call,))
 
 
 def take_over(act: Act, moved: Moved, *, reached_from: tuple[str, ...]) -> Moved:

@@ -11,6 +11,7 @@ from engine.commands.holding import WORKS_WHILE_SUSPENDED, recused
 from engine.commands.office import Office
 from engine.commands.operations import OPERATIONS, Operation
 from engine.commands.refusals import (
+    CaseHasEnded,
     CaseSuspended,
     NotYourTask,
     OperationUnderWay,
@@ -37,6 +38,8 @@ def operate(office: Office, command: Operate) -> Answer:
     def deed(act: Act) -> Answer:
         role = applicant_role(act, operation)
         _refuse_resting(act, operation)
+        if act.case.head.ended and operation.step != "EX14":
+            raise CaseHasEnded(where={"step": operation.step}, task=operation.title)
         if chains.is_under_way(act, operation.step):
             raise OperationUnderWay(where={"step": operation.step}, title=operation.title)
         operation.may_apply(act, command.body)

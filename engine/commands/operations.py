@@ -35,6 +35,9 @@ class Operation:
     """Variant of the letter to a real-name complainant after the grant."""
 
 
+LEAD = frozenset({"lead_handler"})
+
+
 def _key(name: str) -> ChainKey:
     return lambda _act, _values: name
 
@@ -43,7 +46,7 @@ OPERATIONS: dict[str, Operation] = {
     "suspend": Operation(
         step="EX4",
         title="中止",
-        applicants=frozenset({"lead_handler"}),
+        applicants=LEAD,
         chain=_key("suspend"),
         may_apply=effects.refuse_suspended,
         on_grant=effects.suspend,
@@ -84,6 +87,57 @@ OPERATIONS: dict[str, Operation] = {
         applicants=frozenset({"complainant"}),
         chain=_key("withdraw"),
         on_grant=effects.decide_withdrawal,
+    ),
+    "terminate": Operation(
+        step="EX5",
+        title="终止",
+        applicants=LEAD,
+        chain=_key("terminate"),
+        on_grant=effects.terminate,
+    ),
+    "merge": Operation(
+        step="EX9",
+        title="并案、分案",
+        applicants=LEAD,
+        chain=_key("merge"),
+        on_grant=effects.merge,
+    ),
+    "revoke_filing": Operation(
+        step="EX10",
+        title="撤销立案",
+        applicants=LEAD,
+        chain=lambda _act, _values: None,
+        on_grant=effects.revoke_filing,
+    ),
+    "raise_level": Operation(
+        step="EX11",
+        title="提级、指定监督",
+        applicants=LEAD,
+        chain=_key("raise_level"),
+        on_grant=effects.raise_level,
+    ),
+    "correct_document": Operation(
+        step="EX13",
+        title="文书更正、收回",
+        applicants=LEAD,
+        chain=_key("correct_document"),
+        may_apply=effects.refuse_unknown_document,
+        on_grant=effects.correct_document,
+    ),
+    "reopen": Operation(
+        step="EX14",
+        title="重新办理",
+        applicants=LEAD,
+        chain=_key("reopen"),
+        may_apply=effects.refuse_not_ended,
+        on_grant=effects.reopen,
+    ),
+    "take_offline": Operation(
+        step="EX15",
+        title="涉密转线下",
+        applicants=frozenset({"lead_handler", "co_handler"}),
+        chain=_key("take_offline"),
+        on_grant=effects.take_offline,
     ),
 }
 """Verb → operation."""

@@ -1,7 +1,8 @@
 """期限: which clocks begin, end or pause because of an event. The limits say so, not this file.
 
-Several runs of one limit may stand side by side when it belongs to something smaller than the case: to a
-task (counted from ``TaskOpened``) or to a document (begun and met by what happens to that document).
+Several runs of one limit may stand side by side when it belongs to something smaller than the
+case: to a task (counted from ``TaskOpened``) or to a document (begun and met by what happens to
+that document).
 """
 
 from collections.abc import Callable, Iterator
@@ -36,16 +37,21 @@ ALWAYS_PAUSES = frozenset({PauseKind.SUSPENSION, PauseKind.RECUSAL})
 """中止 and 回避审查 stop every clock of the case, whatever its limit says."""
 
 RECTIFICATION = frozenset({"dl_correct", "dl_urging_reply", "dl_correct_again"})
-"""整改期间: the limits of the organ during which the total period rests (not the report on a decision)."""
+"""整改期间: limits of the organ during which the total period rests; not the decision's report."""
 
 CANCELLED_WHEN = {
-    "dl_supplement_notice": EventMark(event="TaskCompleted", step="P1.2", when="is_complete = true"),
+    "dl_supplement_notice": EventMark(
+        event="TaskCompleted", step="P1.2", when="is_complete = true"
+    ),
 }
 """Limits that fall away when something makes them pointless."""
 
 OUTLIVE_THE_CASE = frozenset({"dl_lookback"})
 FROM_RECEIPT = frozenset({"dl_register", "dl_hotline_reply"})
 """Limits that count from the day a complaint came in, whenever it is entered."""
+
+ENDINGS = (ev.CaseEnded, ev.CaseTerminated)
+"""Events with which every period of the case falls away."""
 
 INVESTIGATION = "dl_investigate"
 SUPPLEMENTARY_INVESTIGATION = "退回补充调查"
@@ -138,7 +144,7 @@ def _pauses(this: Follower, event: ev.Event) -> Iterator[ev.Event]:
 
 
 def _rectification(this: Follower, event: ev.Event) -> Iterator[ev.Event]:
-    """定论二: the total period rests while the organ rectifies, from service until report or expiry."""
+    """定论二: the total period rests while the organ rectifies: service until report or expiry."""
     kind = PauseKind.RECTIFICATION
     if getattr(event, "limit", None) not in RECTIFICATION and not (
         isinstance(event, ev.LimitStarted) and event.clock.key in RECTIFICATION
@@ -169,12 +175,14 @@ def _resumed(this: Follower, clock: Clock, kind: PauseKind, event: ev.Event) -> 
 
 def _cancellations(this: Follower, event: ev.Event) -> Iterator[ev.Event]:
     """注销: what fell away is neither met nor missed."""
-    ended = isinstance(event, ev.ProcessMoved) and event.ended or isinstance(event, ev.CaseEnded)
+    ended = isinstance(event, ENDINGS) or (isinstance(event, ev.ProcessMoved) and event.ended)
+    closed = event.visit_id if isinstance(event, ev.VisitClosed) else None
     for clock in list(this.case.clocks.values()):
         falls_away = CANCELLED_WHEN.get(clock.key)
         if clock.stop is not None or clock.key in OUTLIVE_THE_CASE:
             continue
-        if ended or (falls_away is not None and matches(this, falls_away, event)):
+        of_closed_visit = closed is not None and clock.about == closed
+        if ended or of_closed_visit or (falls_away is not None and matches(this, falls_away, event)):
             cancelled = clocks.cancel(clock, _mark(this, event))
             yield ev.LimitCancelled(
                 clock=cancelled, limit=clock.key, due_on=cancelled.due_on(this.calendar)
@@ -252,7 +260,10 @@ def _stated(this: Follower, limit: Limit, event: ev.Event) -> LimitValue | None:
         return None
     text = str(said)
     by_date = "-" in text  # a date says how many days there are until it
-    amount = (date.fromisoformat(text) - local_day(_effective(this, event))).days if by_date else int(text)
+    if by_date:
+        amount = (date.fromisoformat(text) - local_day(_effective(this, event))).days
+    else:
+        amount = int(text)
     return LimitValue(
         amount=amount,
         unit=Unit(limit.stated_in.unit),

@@ -90,7 +90,7 @@ class SupplementUsedUp(Refusal):
 
 
 class InstrumentNotInSet(Refusal):
-    """The instrument does not belong to the set frozen at filing, or the tier has no power for it."""
+    """The instrument is not of the set frozen at filing, or the tier has no power for it."""
 
     code = "instrument_not_in_set"
     what = "本案适用“{set}”，不能使用{instrument}。"
@@ -251,6 +251,47 @@ class NothingToObject(Refusal):
     code = "objection_not_possible"
     what = "本案现在没有可以提出异议的文书。"
     mend = "督办函不适用异议；意见书、通知书、决定书送达后方可提出。"
+
+
+class TargetNotReachable(Refusal):
+    """退回 goes only where this run has been and the task allows."""
+
+    code = "target_not_reachable"
+    what = "“{task}”不能退回到 {to}。"
+    mend = "请选择本案已经办过、并且该任务允许退回的环节。"
+
+
+class TakeBackTooLate(Refusal):
+    """Somebody has acted on it, or it went out."""
+
+    code = "take_back_too_late"
+    what = "“{task}”的后续环节已经办理，或者文书已经送出，不能撤回。"
+    mend = "请与后续环节的办理人联系，由其退回。"
+
+
+class CaseNotEnded(Refusal):
+    """Only a case that has ended is taken up again."""
+
+    code = "case_not_ended"
+    what = "案件尚未办结，不需要重新办理。"
+    mend = "请在案件中继续办理。"
+
+
+class CaseHasEnded(Refusal):
+    """Nothing more happens to a case that has ended, but taking it up again."""
+
+    code = "case_ended"
+    what = "案件已经结束，不能再办理“{task}”。"
+    mend = "确有新的证据的，请申请重新办理（EX14）。"
+
+
+class DocumentUnknown(Refusal):
+    """No issued document of that number in this case."""
+
+    code = "document_unknown"
+    http_status = 422
+    what = "本案没有文号为“{doc_no}”的已制发文书。"
+    mend = "请从案件的文书列表中核对文号。"
 
 
 class QuorumNotReached(Refusal):

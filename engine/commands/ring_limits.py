@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from engine.commands.act import Act
-from engine.commands.complete_task import answer
+from engine.commands.answers import answer
 from engine.commands.door import Answer, CaseCommand, change_case
 from engine.commands.lighting import light_rules
 from engine.commands.office import Office

@@ -1,8 +1,8 @@
 """What can happen to a case: facts in the past tense, the only things that change it.
 
-Each event is plain data (see `engine.domain.plain`), kept in the case log in order; folding them from
-empty gives the case again (`engine.domain.history`). No event carries a complainant's identity: bodies of
-forms are kept apart and named here by id and hash.
+Each event is plain data (see `engine.domain.plain`), kept in the case log in order; folding them
+from empty gives the case again (`engine.domain.history`). No event carries a complainant's
+identity: bodies of forms are kept apart and named here by id and hash.
 """
 
 from dataclasses import dataclass
@@ -261,6 +261,30 @@ class VisitClosed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TaskSentBack(Event):
+    """退回: the run goes back to an earlier step."""
+
+    visit_id: str
+    to_step: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskTakenBack(Event):
+    """撤回: the last handler took his act back."""
+
+    visit_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpinionVoided(Event):
+    """An opinion no longer counts; it stays where it is."""
+
+    opinion_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VoteCast(Event):
     """A ballot in a deliberation; the opinion holds its reason."""
 
@@ -354,6 +378,39 @@ class RecusalRejected(Event):
     """回避 rejected."""
 
     person_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseTerminated(Event):
+    """终止: nothing is left to decide; the case goes to its closing."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseReopened(Event):
+    """重新办理: a new round begins on new evidence or a superior's order."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseTakenOffline(Event):
+    """涉密转线下: a state secret was found; only a stub stays here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelRaised(Event):
+    """提级、指定: the case goes to another body."""
+
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseMerged(Event):
+    """并案: the case goes on in its parent."""
+
+    parent_case_no: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

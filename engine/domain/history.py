@@ -1,7 +1,7 @@
 """How each event changes a case: one applier per event, found by type.
 
-Loading a case from its rows and folding its log from empty give the same case; that is what makes the log
-proof and the rows a mere convenience.
+Loading a case from its rows and folding its log from empty give the same case; that is what makes
+the log proof and the rows a mere convenience.
 """
 
 from collections.abc import Callable, Iterable
@@ -35,7 +35,7 @@ def applies(kind: type[ev.Event]) -> Callable[[Applier], Applier]:
     return register
 
 
-def record(
+def record(  # noqa: PLR0913 - one line of the log, field by field
     case: Case,
     event: ev.Event,
     *,
@@ -184,6 +184,11 @@ def _objected(case: Case, event: ev.ObjectionRaised, _line: ev.Logged) -> None:
     case.head = replace(case.head, objected=case.head.objected | {event.document_id})
 
 
+@applies(ev.CaseReopened)
+def _reopened(case: Case, _event: ev.CaseReopened, _line: ev.Logged) -> None:
+    case.head = replace(case.head, ended=False, outcome=None, closed_on=None)
+
+
 @applies(ev.CaseEnded)
 def _ended(case: Case, event: ev.CaseEnded, _line: ev.Logged) -> None:
     case.head = replace(case.head, outcome=event.outcome, ended=True)
@@ -247,6 +252,13 @@ def _body_given(case: Case, event: ev.BodyGiven, _line: ev.Logged) -> None:
 def _opinion(case: Case, event: ev.OpinionGiven, _line: ev.Logged) -> None:
     case.opinions[event.opinion.id] = event.opinion
     case.touched.opinions.add(event.opinion.id)
+
+
+@applies(ev.OpinionVoided)
+def _opinion_voided(case: Case, event: ev.OpinionVoided, line: ev.Logged) -> None:
+    opinion = case.opinions[event.opinion_id]
+    case.opinions[opinion.id] = replace(opinion, voided_by=line.seq)
+    case.touched.opinions.add(opinion.id)
 
 
 @applies(ev.TaskCompleted)
@@ -403,7 +415,7 @@ def _clock_changed(case: Case, event: Any, _line: ev.Logged) -> None:  # noqa: A
     case.touched.clocks.add(event.clock.id)
 
 
-for _kind in (
+for _of_a_clock in (
     ev.LimitStarted,
     ev.LimitMet,
     ev.LimitCancelled,
@@ -412,7 +424,7 @@ for _kind in (
     ev.LimitExtended,
     ev.LimitReopened,
 ):
-    applies(_kind)(_clock_changed)
+    applies(_of_a_clock)(_clock_changed)
 
 
 @applies(ev.LimitReminded)
@@ -440,6 +452,8 @@ for _kind in (
     ev.LookbackScheduled,
     ev.TaskOpened,
     ev.OperationRefused,
+    ev.TaskSentBack,
+    ev.TaskTakenBack,
     ev.SupplementRequested,
     ev.SupplementGiven,
     ev.SupplementLapsed,
@@ -447,6 +461,10 @@ for _kind in (
     ev.CaseResumed,
     ev.RecusalRequested,
     ev.RecusalRejected,
+    ev.CaseTerminated,
+    ev.CaseTakenOffline,
+    ev.LevelRaised,
+    ev.CaseMerged,
     ev.ClueTransferred,
     ev.TransferReceived,
     ev.ObjectionAnswered,

@@ -78,7 +78,7 @@ def _class_reader(hint: type) -> Callable[[typing.Any], typing.Any]:
     if issubclass(hint, Enum):
         return hint
     if hint in {datetime, date}:
-        return typing.cast("type[date]", hint).fromisoformat
+        return hint.fromisoformat
     if hint is Decimal:
         return Decimal
     if hint is timedelta:
@@ -109,3 +109,8 @@ def _union_reader(args: tuple[typing.Any, ...]) -> Callable[[typing.Any], typing
         read = _reader(others[0])
         return lambda plain: None if plain is None else read(plain)
     return lambda plain: plain
+
+
+def texts(value: object) -> list[str]:
+    """The texts of a list; nothing for anything that is no list."""
+    return [str(one) for one in value] if isinstance(value, list | tuple) else []

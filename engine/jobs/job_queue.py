@@ -6,7 +6,7 @@ import structlog
 
 from engine.commands import moving
 from engine.commands.act import Act
-from engine.commands.complete_task import answer
+from engine.commands.answers import answer
 from engine.commands.door import Answer, CaseCommand, change_case
 from engine.commands.office import Office
 from engine.commands.render_document import render_document

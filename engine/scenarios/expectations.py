@@ -104,8 +104,8 @@ def _document(this: Expected, wanted: object) -> Iterator[str]:
     elif isinstance(wanted, Mapping) and "issuer" in wanted:
         names = {found[-1].issuer, found[-1].issuer_name}
         if wanted["issuer"] not in names:
-            found = sorted(str(one) for one in names)
-            yield f"文书 {kind} 署名：应为 {wanted['issuer']}，实为 {found}"
+            issuers = sorted(str(one) for one in names)
+            yield f"文书 {kind} 署名：应为 {wanted['issuer']}，实为 {issuers}"
 
 
 def _due(this: Expected, wanted: object) -> Iterator[str]:

@@ -3,6 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Engine
 
 from engine.commands import automatic
 from engine.commands.act import Act
@@ -15,20 +18,19 @@ from engine.commands.operate import Operate, operate
 from engine.commands.operations import OPERATIONS
 from engine.commands.reassign_task import ReassignTask, reassign_task
 from engine.commands.refusals import TaskNotFound
+from engine.commands.returning import SendBack, TakeBack, send_back, take_back
 from engine.commands.start_case import ENTRY_OF_STEP, StartCase, start_case
 from engine.commands.task_form import task_form
 from engine.definitions.form_choices import labels_to_codes
 from engine.definitions.release import Release
 from engine.definitions.samples import SampleContext, filled_with_samples
-from sqlalchemy import Engine
-
 from engine.domain.case import Case, CaseHead
 from engine.domain.events import Logged
 from engine.domain.people import SYSTEM
 from engine.domain.visit import Visit, VisitState, WorkItem
-from engine.scenarios.cast import Cast
 from engine.ports import Transaction
 from engine.queries.case_log import case_log
+from engine.scenarios.cast import Cast
 from engine.scenarios.hand_clock import HandClock
 
 OPTIONAL_STEPS = ("EX", "RO", "R2", "R6", "R7", "P2.8", "P3.5")
@@ -151,7 +153,7 @@ class Player:
         ) -> Answer:
             person = self.cast.person(by)
             body = self._applied(step, person.roles, by, form, omit)
-            about = {
+            about: dict[str, Any] = {
                 "key": self._key(key),
                 "place": self.place,
                 "by": person.id,
@@ -161,6 +163,18 @@ class Player:
                 return operate(self.office, Operate(**about, verb=verb, body=body))
             if verb in VERBS:
                 return act_by_message(self.office, ActByMessage(**about, verb=verb, body=body))
+            if verb == "send_back":
+                _visit, item = self._find(self.case(), step, by)
+                back = SendBack(
+                    **about,
+                    item_id=item.id,
+                    to_step=str(form.get("to", "")),
+                    reason=str(form.get("reason", "")),
+                )
+                return send_back(self.office, back)
+            if verb == "take_back":
+                reason = str(form.get("reason", ""))
+                return take_back(self.office, TakeBack(**about, step=step, reason=reason))
             if verb in {"claim", "reassign"}:
                 return self._hand(verb, step, by, form, about)
             message = f"{step} 的“{verb}”尚不能执行"
@@ -174,7 +188,7 @@ class Player:
         step: str,
         by: str,
         form: Mapping[str, object],
-        about: Mapping[str, str],
+        about: Mapping[str, Any],
     ) -> Answer:
         """Claim an item, or give it to somebody else."""
         _visit, item = self._find(self.case(), step, by)
@@ -258,7 +272,7 @@ class Player:
         return (own or opened or mine or pairs)[-1 if not own else 0]
 
     def _walkable_in(self, case: Case, only: str | None) -> list[tuple[Visit, WorkItem]]:
-        found = []
+        found: list[tuple[Visit, WorkItem]] = []
         for visit in case.open_visits:
             if only is not None and not visit.step.startswith(only):
                 continue

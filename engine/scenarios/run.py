@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from engine.commands.door import Answer
@@ -19,6 +20,7 @@ from engine.scenarios.scenario_file import (
     read_scenario,
 )
 from engine.scenarios.stage import Stage, set_stage
+from engine.store.job_rows import next_due_at
 from engine.wiring import Settings
 
 JUMPS_MAX = 10_000
@@ -48,7 +50,10 @@ def run_file(path: Path, settings: Settings) -> tuple[Scenario, list[Result]]:
         stage = set_stage(
             own, scenario.place, scenario.orgs, at=scenario.begins_at, where=scenario.where
         )
-        return scenario, list(_Playing(stage, scenario).results())
+        try:
+            return scenario, list(_Playing(stage, scenario).results())
+        finally:
+            stage.house.store.engine.dispose()
 
 
 class _Playing:
@@ -128,9 +133,7 @@ class _Playing:
                 break
         self.stage.clock.set(max(until, self.stage.clock.now()))
 
-    def _next_due(self):  # noqa: ANN202 - an instant or None
-        from engine.store.job_rows import next_due_at
-
+    def _next_due(self) -> datetime | None:
         return next_due_at(self.stage.house.store.engine)
 
     def _log_length(self) -> int:

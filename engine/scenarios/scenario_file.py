@@ -25,7 +25,8 @@ EXPECT_KEYS = frozenset(
 VERBS = frozenset(
     {
         *("complete", "start", "claim", "reassign", "send_back", "take_back", "suspend", "resume"),
-        *("extend", "withdraw", "recuse", "supplement", "object", "escalate", "terminate"),
+        *("extend", "withdraw", "recuse", "supplement", "object", "escalate", "terminate", "merge"),
+        *("urge", "revoke_filing", "raise_level", "correct_document", "reopen", "take_offline"),
     }
 )
 Expectations = Mapping[str, object]

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, Table, delete, insert, select, update
 
+from engine.commands.refusals import SeenVersionStale
 from engine.domain.case import Case, CaseHead
 from engine.domain.clock import Clock
 from engine.domain.document import Document
@@ -15,16 +16,14 @@ from engine.domain.events import Logged, event_types
 from engine.domain.facts import CallPath, FactSheet, FactValue, fact_from_plain, fact_to_plain
 from engine.domain.plain import Plain, canonical, from_plain, to_plain
 from engine.domain.visit import Opinion, Visit, WorkItem
-from engine.errors import Refusal
 from engine.store import tables as t
 from engine.store.chain import line_hash
 from engine.store.rows import entity_of, row_of, write_rows
 
 
-class ChangedMeanwhile(Refusal):
+class ChangedMeanwhile(SeenVersionStale):
     """Somebody else changed the case between reading and writing."""
 
-    code = "changed_meanwhile"
     what = "案件在您办理期间已有变化，本次操作没有生效。"
     mend = "请刷新后查看最新情况，再重新办理。"
 
@@ -81,7 +80,8 @@ def load_case(
 def save_case(connection: Connection, case: Case, known: Known) -> None:
     """Write what changed, the new lines of the log, and the cover with its next version."""
     head = replace(case.head, version=case.head.version + 1)
-    head = _append_log(head, case.new_events, lines := [])
+    lines: list[dict[str, object]] = []
+    head = _append_log(head, case.new_events, lines)
     _save_head(connection, case, head, known)
     if lines:
         connection.execute(insert(t.case_log), lines)
@@ -124,7 +124,7 @@ def _facts(kept: Any, local_facts: frozenset[str]) -> FactSheet:  # noqa: ANN401
     return FactSheet(values(kept["values"]), local_names=local_facts, local=local)
 
 
-def _rows(connection: Connection, case: Case, table: Table) -> Iterable[Mapping[str, Any]]:
+def _rows(connection: Connection, case: Case, table: Table) -> Iterable[RowMapping]:
     query = (
         select(table)
         .where(table.c.place == case.head.place, table.c.case_id == case.head.id)
@@ -171,7 +171,7 @@ def log_row(place: str, case_id: str, logged: Logged) -> dict[str, Any]:
     }
 
 
-def log_content(row: Mapping[str, Any]) -> dict[str, object]:
+def log_content(row: Mapping[Any, Any]) -> dict[str, object]:
     """What the hash of a line covers: everything but the hashes, instants in UTC."""
     names = (
         "place",

@@ -41,7 +41,8 @@ class Instant(TypeDecorator[datetime]):
             return None
         if dialect.name == "sqlite":
             value = datetime.fromisoformat(value)
-        return value.astimezone(SHANGHAI)
+        moment: datetime = value.astimezone(SHANGHAI)
+        return moment
 
 
 class PlainJson(TypeDecorator[Plain]):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, RowMapping, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.domain.case import Case
@@ -151,7 +151,7 @@ class SqlTransaction:
             },
         )
 
-    def _one(self, table: Any, where: Any) -> Mapping[str, Any] | None:  # noqa: ANN401 - SQL parts
+    def _one(self, table: Any, where: Any) -> RowMapping | None:  # noqa: ANN401 - SQL parts
         query = select(table).where(table.c.place == self.place, where)
         return self.connection.execute(query).mappings().first()
 
@@ -227,7 +227,7 @@ class SqlStore:
         with writing(self.engine) as connection:
             yield SqlTransaction(connection, place, self)
 
-    def body(self, row: Mapping[str, Any]) -> Body:
+    def body(self, row: Mapping[Any, Any]) -> Body:
         """A form body from its row, identity opened."""
         identity: Any = {}
         if row["identity"] is not None:
