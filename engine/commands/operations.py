@@ -64,7 +64,7 @@ OPERATIONS: dict[str, Operation] = {
         step="EX6",
         title="延期",
         applicants=frozenset({"lead_handler"}),
-        chain=lambda act, values: effects.extension_chain(act, values),
+        chain=effects.extension_chain,
         may_apply=effects.refuse_extension,
         on_grant=effects.extend,
     ),
@@ -77,7 +77,7 @@ OPERATIONS: dict[str, Operation] = {
                 "section_head",
             }
         ),
-        chain=lambda act, values: effects.recusal_chain(act, values),
+        chain=effects.recusal_chain,
         on_application=effects.request_recusal,
         on_grant=effects.decide_recusal,
     ),

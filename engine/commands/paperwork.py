@@ -110,7 +110,7 @@ def _holds(condition: str, facts: Mapping[str, object], done: Done) -> bool:
 
 
 def _document(done: Done, paper: Paper) -> Document | None:
-    """The document the entry is about: the one under way, or a new one if the entry may begin it."""
+    """The document the entry is about: the one under way, or a new one if it may begin one."""
     current = _current(done.act, paper.definition)
     begins = bool(paper.entry.fills) and _is_first_filler(paper)
     if current is not None and not (begins and not current.is_in_draft):

@@ -17,7 +17,7 @@ from functools import cache
 Plain = None | bool | int | str | list["Plain"] | dict[str, "Plain"]
 
 
-def to_plain(value: object) -> Plain:
+def to_plain(value: object) -> Plain:  # noqa: C901, PLR0911 - one case per kind of value
     """The plain form of `value`; raises TypeError for anything that has none."""
     match value:
         case None | bool() | int() | str() if not isinstance(value, Enum):

@@ -30,7 +30,6 @@ def organ_sight(player: Player) -> str:
                 seen.append(str(values_of(act, document)))
         own = [item.id for item in case.items.values() if item.role in ORGAN_ROLES]
         for document in case.documents.values():
-            for body in act.bodies_of(document.bodies):
-                if body.item_id in own:
-                    seen.append(canonical(dict(body.values)))
+            bodies = act.bodies_of(document.bodies)
+            seen.extend(canonical(dict(one.values)) for one in bodies if one.item_id in own)
     return "\n".join(seen)

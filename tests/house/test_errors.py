@@ -15,7 +15,7 @@ from engine.errors import Fault, Refusal, ZhijianError
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _HANDED_IN = re.compile(r"\{\w+\}。?")  # the whole sentence is made where it is known
-_CODE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
+_CODE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _CLIENT_ERRORS, _SERVER_ERRORS = range(400, 500), range(500, 600)
 
 

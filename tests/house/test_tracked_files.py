@@ -52,11 +52,10 @@ def test_a_file_is_named_by_what_it_knows_never_by_its_kind():
 
 
 def test_a_file_over_four_hundred_lines_hides_a_second_noun():
-    long = {
-        str(path): lines
-        for path in _modules()
-        if (lines := len(text_of(path).splitlines())) > LINES_MAX
-    }
+    # A step of the database is a list, written once and never changed after.
+    read_again = [path for path in _modules() if "migrations" not in path.parts]
+    lines = {str(path): len(text_of(path).splitlines()) for path in read_again}
+    long = {path: count for path, count in lines.items() if count > LINES_MAX}
     assert not long
 
 
