@@ -6,8 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from engine.definitions.finding import Finding
-from engine.documents.docx_to_typst import translate
-from engine.documents.fill import compile_template
+from engine.documents.docx_to_typst import translate, translate_entries
+from engine.documents.fill import compile_template, packed
 from engine.documents.fonts import installed_fonts
 from engine.documents.pdf import PdfPress
 from engine.documents.template_check import check_template
@@ -41,10 +41,12 @@ class TypstDocuments:
         Equal input gives equal bytes. Raises `TemplateRefused`, `DocumentTooLong`,
         `PictureUnusable`; faults `ValueUnprintable`, `TypesettingFailed`.
         """
-        docx = self._compiled(template).fill(values, pictures or {})
-        translation = translate(docx)
+        entries = self._compiled(template).fill_entries(values, pictures or {})
+        translation = translate_entries(entries)
         printed = self._press.print(translation.source, translation.pictures, issued_at=issued_at)
-        return Rendered(docx=docx, pdf=printed.pdf, missing_glyphs=printed.missing_glyphs)
+        return Rendered(
+            docx=packed(entries), pdf=printed.pdf, missing_glyphs=printed.missing_glyphs
+        )
 
     def docx_to_pdf(self, docx: bytes, *, issued_at: datetime) -> bytes:
         """Set a filled .docx as PDF/A."""
