@@ -1,1 +1,1 @@
-"""Turns HTTP into commands and queries, and back."""
+"""Turns HTTP into commands and queries, and back; holds no rule of the field."""

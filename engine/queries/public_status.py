@@ -1,12 +1,21 @@
-"""What the complainant's page (查询页) shows of a case: an allow-list, nothing else ever reaches it."""
+"""What the complainant's page (查询页) shows of a case: an allow-list, and nothing else."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
+from engine.commands.door import query_code_hash
+from engine.commands.office import Office
 from engine.definitions.release import Release
 from engine.domain.case import Case
 from engine.domain.document import Document
+from engine.domain.people import COMPLAINANT
 from engine.ports import Body
+from engine.queries.looking import looking
+from engine.store import tables as t
+from engine.store.connection import reading
+from engine.store.transaction import SqlStore
 
 STATUS_AT_THE_END = {
     "rejected": "不予受理",
@@ -35,6 +44,24 @@ class PublicStatus:
     intake_no: str | None
     status: str
     told: tuple[str, ...]
+
+
+def status_for_code(
+    office: Office, store: SqlStore, *, place: str, query_code: str
+) -> PublicStatus | None:
+    """The page of the case whose query code (查询码) that is; None for a code nobody was told."""
+    query = select(t.cases.c.id).where(
+        t.cases.c.place == place, t.cases.c.query_code_hash == query_code_hash(place, query_code)
+    )
+    with reading(store.engine) as connection:
+        case_id = connection.execute(query).scalar()
+    if case_id is None:
+        return None
+    with looking(office, store, case_id=case_id, place=place, by=COMPLAINANT) as act:
+        sent = [one for one in act.case.documents.values() if one.kind in SHOWN_OF_DOCUMENTS]
+        ids = [body_id for document in sent for body_id in document.bodies]
+        bodies = {body.id: body for body in act.bodies_of(ids)}
+        return public_status(act.case, act.release, bodies)
 
 
 def public_status(case: Case, release: Release, bodies: Mapping[str, Body]) -> PublicStatus:
@@ -76,7 +103,9 @@ def _told(case: Case, bodies: Mapping[str, Body]) -> list[str]:
 
 
 def _has_been_sent(document: Document) -> bool:
-    return document.sealed_at is not None if document.kind == "D02" else document.served_on is not None
+    return (
+        document.sealed_at is not None if document.kind == "D02" else document.served_on is not None
+    )
 
 
 def _values(body: Body, keys: Sequence[str]) -> list[str]:

@@ -1,0 +1,287 @@
+"""案件: the whole file of one case as one person may see it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from engine.commands import automatic
+from engine.commands.act import Act
+from engine.commands.lighting import light_rules
+from engine.commands.office import Office
+from engine.commands.refusals import CaseNotFound
+from engine.domain.case import Case
+from engine.domain.document import Document
+from engine.domain.events import Logged
+from engine.domain.lights import Light, light_of
+from engine.domain.people import Person
+from engine.domain.visit import Opinion, Visit, WorkItem
+from engine.queries.case_log import chain_faults
+from engine.queries.case_track import Track, tracks
+from engine.queries.case_words import CASE_STATUS, FLAGS, word
+from engine.queries.log_lines import LogLine, log_lines
+from engine.queries.looking import looking
+from engine.queries.sight import Sight, knows_complainant, sight
+from engine.store.case_rows import read_log
+from engine.store.transaction import SqlStore, SqlTransaction
+
+MASK = "＊"  # noqa: RUF001 - the full-width star keeps a name as wide as it was
+SHOWN_WORDS = ("name", "comp_org_name", "phone", "address")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemLine:
+    """One slot of a visit: who, in which role, what was said; `text` None where not shown."""
+
+    item_id: str
+    person: str
+    role: str
+    open: bool
+    mine: bool
+    closed_at: datetime | None
+    reason: str | None
+    result: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitLine:
+    """One visit of the timeline."""
+
+    title: str
+    step: str
+    procedure: str
+    opened_at: datetime
+    ended_at: datetime | None
+    open: bool
+    items: Sequence[ItemLine]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodLine:
+    """One clock. `due_on` is None while a pause keeps it open."""
+
+    title: str
+    amount: str
+    started_on: date
+    due_on: date | None
+    light: Light
+    source: str
+    stopped: bool
+    stopped_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentLine:
+    """One document with what may be fetched of it."""
+
+    document: Document
+    has_files: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFile:
+    """Everything the page of a case shows; for the organ's people most of it is empty."""
+
+    case: Case
+    sight: Sight
+    status: str
+    flags: Sequence[str]
+    cover: Sequence[tuple[str, str]]
+    complainant: Sequence[tuple[str, str]]
+    tracks: Sequence[Track]
+    visits: Sequence[VisitLine]
+    periods: Sequence[PeriodLine]
+    documents: Sequence[DocumentLine]
+    log: Sequence[LogLine]
+    log_faults: Sequence[str]
+
+
+def case_file(office: Office, store: SqlStore, *, case_id: str, place: str, by: Person) -> CaseFile:
+    """The file; raises `case_not_found` also where `by` may not see the case."""
+    with looking(office, store, case_id=case_id, place=place, by=by) as act:
+        seen = sight(act.case, by)
+        if seen is Sight.NOTHING:
+            raise CaseNotFound(where={"case": case_id})
+        whole = seen is Sight.WHOLE
+        tx = act.tx
+        assert isinstance(tx, SqlTransaction)  # noqa: S101 - looking() gives no other
+        log: list[Logged] = list(read_log(tx.connection, place, case_id)) if whole else []
+        broken = [fault.what for fault in chain_faults(tx.connection, act.case.head)]
+        return CaseFile(
+            case=act.case,
+            sight=seen,
+            status=word(CASE_STATUS, act.case.head.status),
+            flags=[word(FLAGS, one) for one in sorted(act.case.head.flags)] if whole else [],
+            cover=list(_cover(act, seen)),
+            complainant=list(_complainant(act, by)) if whole else [],
+            tracks=tracks(act.case, act.release, log) if whole else [],
+            visits=list(_visits(act, by, seen)),
+            periods=list(_periods(act)) if whole else [],
+            documents=[_document_line(one) for one in visible_documents(act, by)],
+            log=log_lines(act, log),
+            log_faults=broken if whole else [],
+        )
+
+
+def visible_documents(act: Act, by: Person) -> list[Document]:
+    """All of them; for the supervised organ those meant for it, once they are sealed."""
+    documents = list(act.case.documents.values())
+    seen = sight(act.case, by)
+    if seen is Sight.WHOLE:
+        return documents
+    if seen is Sight.NOTHING:
+        return []
+    return [one for one in documents if _meant_for_organ(act, one)]
+
+
+def _meant_for_organ(act: Act, document: Document) -> bool:
+    definition = act.release.documents.get(document.kind)
+    readers = definition.visible_to if definition else ()
+    return "supervised_org" in readers and document.sealed_at is not None
+
+
+def _cover(act: Act, seen: Sight) -> Iterator[tuple[str, str]]:
+    head = act.case.head
+    yield "案件编号", head.case_no or "（立案后编号）"
+    if seen is Sight.ORGAN:
+        yield "被监督机关", head.organ_name or "—"
+        return
+    yield "登记编号", head.intake_no or "—"
+    yield "被监督机关", head.organ_name or "—"
+    yield "案件来源", word(act.release.place_info.enums.get("case_source", {}), head.source)
+    yield "承办人员", "、".join(_name(act, one) for one in head.handlers) or "（尚未指定）"
+    dates = (
+        ("登记", head.registered_at.date() if head.registered_at else None),
+        ("受理", head.accepted_on),
+        ("立案", head.filed_on),
+        ("结案", head.closed_on),
+    )
+    for title, day in dates:
+        if day is not None:
+            yield f"{title}日期", f"{day:%Y年%-m月%-d日}"
+    yield "适用流程", f"{act.release.place_info.title}　发布版 {head.release_id[7:19]}"
+
+
+def _complainant(act: Act, by: Person) -> Iterator[tuple[str, str]]:
+    """The complainant's data as written, or masked."""
+    open_to_him = knows_complainant(act.case, by)
+    labels = {key: one.label for key, one in act.release.forms["D01"].fields.items()}
+    found: dict[str, object] = {}
+    for body in automatic.registration_bodies(act):
+        found.update(body.identity)
+    for key in SHOWN_WORDS:
+        if found.get(key):
+            text = str(found[key])
+            yield labels.get(key, key), text if open_to_him else masked(text)
+
+
+def masked(text: str) -> str:
+    """The first character and stars: enough to tell two people of one case apart, no more."""
+    return text[:1] + MASK * 2
+
+
+def _visits(act: Act, by: Person, seen: Sight) -> Iterator[VisitLine]:
+    opinions = {one.item_id: one for one in act.case.opinions.values() if one.voided_by is None}
+    for visit in sorted(act.case.visits.values(), key=lambda one: (one.opened_at, one.id)):
+        items = act.case.items_of(visit.id)
+        if seen is Sight.ORGAN:
+            items = [one for one in items if one.may_be_done_by(by.id)]
+            if not items:
+                continue
+        yield VisitLine(
+            title=visit.title,
+            step=visit.step,
+            procedure=_procedure(act, visit),
+            opened_at=visit.opened_at,
+            ended_at=visit.ended_at,
+            open=visit.ended_at is None,
+            items=[_item_line(act, item, opinions.get(item.id), by) for item in items],
+        )
+
+
+def _procedure(act: Act, visit: Visit) -> str:
+    definition = act.release.process_definitions.get(visit.process)
+    return definition.name if definition else ""
+
+
+def _item_line(act: Act, item: WorkItem, opinion: Opinion | None, by: Person) -> ItemLine:
+    role = act.release.place_info.roles.get(item.role)
+    pool = "、".join(_name(act, one) for one in item.candidates)
+    return ItemLine(
+        item_id=item.id,
+        person=_name(act, item.assignee) if item.assignee else pool,
+        role=role.title if role else item.role,
+        open=item.is_open,
+        mine=item.is_open and item.may_be_done_by(by.id),
+        closed_at=item.closed_at,
+        reason=item.close_reason.value if item.close_reason else None,
+        result=opinion.result if opinion else None,
+        text=opinion.text if opinion else None,
+    )
+
+
+def _name(act: Act, person_id: str) -> str:
+    person = act.tx.directory.person(person_id)
+    return person.name if person else "（已不在名录）"
+
+
+def _periods(act: Act) -> Iterator[PeriodLine]:
+    rules = light_rules(act.release)
+    clocks = act.case.clocks.values()
+    for clock in sorted(clocks, key=lambda one: (one.stop is not None, one.started.at, one.id)):
+        yield PeriodLine(
+            title=clock.title,
+            amount=f"{clock.value.amount}{clock.value.unit.label}",
+            started_on=clock.started_on,
+            due_on=clock.due_on(act.calendar),
+            light=light_of(clock, act.at, act.calendar, rules),
+            source=clock.value.source,
+            stopped=clock.stop is not None,
+            stopped_on=clock.stop.mark.at.date() if clock.stop else None,
+        )
+
+
+def _document_line(document: Document) -> DocumentLine:
+    return DocumentLine(document=document, has_files=document.file is not None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchedFile:
+    """A file of a document with the name it is saved under."""
+
+    name: str
+    content: bytes
+    media_type: str
+
+
+MEDIA_TYPES: Mapping[str, str] = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+def document_file(  # noqa: PLR0913 - which file of which document, and who asks
+    office: Office,
+    store: SqlStore,
+    *,
+    case_id: str,
+    document_id: str,
+    suffix: str,
+    place: str,
+    by: Person,
+) -> FetchedFile:
+    """A file `by` may read; raises `case_not_found` for every other."""
+    with looking(office, store, case_id=case_id, place=place, by=by) as act:
+        seen = {one.id: one for one in visible_documents(act, by)}
+        document = seen.get(document_id)
+        organ_asks = sight(act.case, by) is Sight.ORGAN
+    missing = document is None or document.file is None or suffix not in MEDIA_TYPES
+    if missing or (organ_asks and suffix != "pdf"):
+        raise CaseNotFound(where={"case": case_id})
+    assert document is not None and document.file is not None  # noqa: S101, PT018 - said above
+    sha256 = document.file.pdf_sha256 if suffix == "pdf" else document.file.docx_sha256
+    return FetchedFile(
+        name=f"{document.code}-{document.title}.{suffix}",
+        content=office.files.get(sha256),
+        media_type=MEDIA_TYPES[suffix],
+    )

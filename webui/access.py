@@ -1,0 +1,136 @@
+"""谁可以打开哪一页: every route states its rule; without one it opens for nobody."""
+
+import hashlib
+import hmac
+from collections.abc import Callable
+from enum import Enum
+from typing import TypeVar, cast
+
+from flask import Flask, Response, current_app, g, request
+
+from engine.domain.people import Person
+from engine.errors import Fault
+from engine.wiring import House
+from webui.refusals import FormStale, NotSignedIn
+
+SESSION_COOKIE = "zhijian_session"
+BROWSER_COOKIE = "zhijian_browser"
+SECRET_CHARACTERS = 40
+SESSION_SECONDS = 8 * 3600
+"""As long as the session itself (`engine.store.sign_ins.SESSION_HOURS`)."""
+
+HOUSE = "zhijian_house"
+RULE = "zhijian_rule"
+CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+View = TypeVar("View", bound=Callable[..., object])
+
+
+class Rule(Enum):
+    """Who may open a route; the sentence is the rule as the manual says it."""
+
+    EVERYONE = "任何人"
+    SIGNED_IN = "登录的人，只看到自己的"
+    REGISTRAR = "担任登记、立案起点角色的人"
+    TASK_HOLDER = "持有该办理项，或者在其待签收范围内的人"
+    CASE_READER = "承办人、有办理项的人、监督机关负责人；被监督机关人员只见自己的任务和送达的文书"
+    CASE_INSIDER = "同上，但不含被监督机关人员"
+
+
+class RouteWithoutRule(Fault):
+    """Somebody added a page and forgot to say who may open it."""
+
+    code = "route_without_rule"
+    what = "页面没有规定谁可以打开。"
+    mend = "请把这次操作的编号告诉系统管理员。"
+
+
+def open_to(rule: Rule) -> Callable[[View], View]:
+    """State the rule of a view."""
+
+    def state(view: View) -> View:
+        setattr(view, RULE, rule)
+        return view
+
+    return state
+
+
+def rule_of(app: Flask, endpoint: str) -> Rule | None:
+    """The rule of a route, or None where nobody stated one."""
+    return getattr(app.view_functions[endpoint], RULE, None)
+
+
+def the_house() -> House:
+    """The house behind these pages."""
+    return cast("House", current_app.extensions[HOUSE])
+
+
+def the_person() -> Person:
+    """Who asks; raises `not_signed_in`."""
+    person: Person | None = g.get("person")
+    if person is None:
+        raise NotSignedIn
+    return person
+
+
+def the_place() -> str:
+    """Where who asks belongs."""
+    the_person()
+    return cast("str", g.place)
+
+
+def check_access() -> None:
+    """Before every view: who asks, may he open this route, is a changing form one of ours?"""
+    if request.endpoint is None:
+        return  # there is no such page; Flask says so next
+    rule = rule_of(current_app, request.endpoint)
+    if rule is None:
+        raise RouteWithoutRule(where={"route": request.endpoint})
+    g.browser = request.cookies.get(BROWSER_COOKIE, "") or the_house().office.ids.secret(
+        SECRET_CHARACTERS
+    )
+    if request.endpoint != "static":
+        _recognise()
+    if rule is not Rule.EVERYONE:
+        the_person()
+    if request.method in CHANGING and not hmac.compare_digest(
+        request.form.get("form_token", ""), form_token()
+    ):
+        raise FormStale
+
+
+def _recognise() -> None:
+    place, _, token = request.cookies.get(SESSION_COOKIE, "").partition(".")
+    g.session_token = ""
+    if not token:
+        return
+    house = the_house()
+    person = house.sign_ins.person(place, token)
+    if person is not None and person.is_active_on(house.office.clock.now().date()):
+        g.person, g.place, g.session_token = person, place, token
+
+
+def form_token() -> str:
+    """What every form carries: known only to this browser and, once logged in, this session."""
+    words = f"form\0{g.get('session_token', '')}"
+    return hmac.new(g.browser.encode(), words.encode(), hashlib.sha256).hexdigest()
+
+
+def keep_browser(response: Response) -> Response:
+    """Give the browser its secret, once."""
+    known = request.cookies.get(BROWSER_COOKIE, "")
+    if g.get("browser") and g.browser != known and request.endpoint != "static":
+        set_cookie(response, BROWSER_COOKIE, g.browser)
+    return response
+
+
+def set_cookie(response: Response, name: str, value: str) -> None:
+    """A cookie no script reads and no other site sends along."""
+    response.set_cookie(
+        name,
+        value,
+        max_age=SESSION_SECONDS,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure,
+    )

@@ -1,0 +1,95 @@
+"""The application factory: every page and every error handler in sight."""
+
+from collections.abc import Callable
+
+import structlog
+from flask import Flask, Response, g, request
+
+from engine.wiring import House
+from webui import access, refusal_pages, words
+from webui.pages import case, health, query, sign_in, task, to_do
+
+BODY_BYTES_MAX = 2 << 20
+FORM_PARTS_MAX = 5_000
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+"""No script at all, nothing from elsewhere, in no other site's frame."""
+
+TRACE_CHARACTERS = 12
+
+log = structlog.get_logger()
+
+
+def create_app(house: House) -> Flask:
+    """The web of one house."""
+    app = Flask(__name__, template_folder="pages/templates", static_folder="pages/static")
+    app.config.update(
+        MAX_CONTENT_LENGTH=BODY_BYTES_MAX,
+        MAX_FORM_MEMORY_SIZE=BODY_BYTES_MAX,
+        MAX_FORM_PARTS=FORM_PARTS_MAX,
+    )
+    app.extensions[access.HOUSE] = house
+    access.open_to(access.Rule.EVERYONE)(_static(app))
+    for one in (sign_in, to_do, task, case, query, health):
+        app.register_blueprint(one.pages)
+    refusal_pages.register(app)
+    words.register(app)
+    app.before_request(_begin)
+    app.before_request(access.check_access)
+    app.after_request(_protect)
+    app.after_request(access.keep_browser)
+    app.after_request(_note)
+    app.context_processor(_common)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    return app
+
+
+def _static(app: Flask) -> Callable[..., object]:
+    return app.view_functions["static"]
+
+
+def _begin() -> None:
+    g.trace = access.the_house().office.ids.next()[-TRACE_CHARACTERS:]
+    g.browser = request.cookies.get(access.BROWSER_COOKIE, "")
+
+
+def _protect(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def _note(response: Response) -> Response:
+    """One line per request: the route, never the address or anything that was typed."""
+    if request.endpoint != "static":
+        log.info(
+            "request",
+            trace=g.get("trace", ""),
+            method=request.method,
+            route=request.endpoint,
+            status=response.status_code,
+        )
+    return response
+
+
+def _common() -> dict[str, object]:
+    house = access.the_house()
+    place = g.get("place")
+    titles = dict(house.sign_ins.places()) if place else {}
+    return {
+        "person": g.get("person"),
+        "place_title": titles.get(place or "", ""),
+        "form_token": access.form_token,
+        "today": house.office.clock.now().date(),
+    }

@@ -1,0 +1,109 @@
+"""Every refusal and fault as a page, or as JSON under /api/: what, how to mend it, and its code."""
+
+import structlog
+from flask import Flask, Response, g, jsonify, redirect, render_template, request, url_for
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
+
+from engine.errors import Fault, Refusal, ZhijianError
+from webui.refusals import (
+    MethodNotAllowed,
+    NoSuchPage,
+    NotSignedIn,
+    RequestMalformed,
+    RequestTooLarge,
+)
+
+log = structlog.get_logger()
+
+SERVER_FAILS = 500
+OF_STATUS: dict[int, type[Refusal]] = {
+    404: NoSuchPage,
+    405: MethodNotAllowed,
+    413: RequestTooLarge,
+}
+
+
+class Unexpected(Fault):
+    """Something nobody foresaw."""
+
+    code = "unexpected"
+    what = "系统出了问题，本次操作没有生效。"
+    mend = "请稍后重试；仍不行的，请把编号 {trace} 告诉系统管理员。"
+
+
+def register(app: Flask) -> None:
+    """Let `app` answer every error by these pages."""
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(Fault, _broken)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unforeseen)
+
+
+def _refused(error: Refusal) -> AnyResponse:
+    if isinstance(error, NotSignedIn) and not _wants_json():
+        asked = request.full_path.rstrip("?") if request.method == "GET" else None
+        return redirect(url_for("sign_in.login", next=asked))
+    return answer(error)
+
+
+def _broken(error: Fault) -> Response:
+    _log_fault(error)
+    return answer(error)
+
+
+def _http(error: HTTPException) -> AnyResponse:
+    code = error.code or SERVER_FAILS
+    if code < 400:  # noqa: PLR2004 - a redirect is no error
+        return error.get_response()
+    response = answer(OF_STATUS.get(code, RequestMalformed)())
+    response.status_code = code
+    if error.response is None and code == MethodNotAllowed.http_status:
+        response.headers.extend(
+            [pair for pair in error.get_headers() if pair[0].lower() == "allow"]
+        )
+    return response
+
+
+def _unforeseen(error: Exception) -> Response:
+    _log_fault(error)
+    return answer(Unexpected(trace=g.get("trace", "")))
+
+
+def _log_fault(error: Exception) -> None:
+    """Kind and place of the error; never its text, which may hold what somebody typed."""
+    frame, trace = None, error.__traceback__
+    while trace is not None:
+        frame = f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    log.error(
+        "request_failed",
+        trace=g.get("trace", ""),
+        error=getattr(error, "code", type(error).__name__),
+        kind=type(error).__name__,
+        at=frame,
+        route=request.endpoint,
+    )
+
+
+def answer(error: ZhijianError) -> Response:
+    """The error as a page or as JSON."""
+    fields = getattr(error, "reasons", {})
+    trace = g.get("trace", "")
+    if _wants_json():
+        response = jsonify(
+            code=error.code,
+            what=error.what_text,
+            mend=error.mend_text,
+            where={},
+            fields={place: one.what for place, one in fields.items()},
+            trace=trace,
+        )
+    else:
+        response = Response(render_template("refused.html", error=error, trace=trace))
+    response.status_code = error.http_status
+    return response
+
+
+def _wants_json() -> bool:
+    return request.path.startswith("/api/")
