@@ -36,9 +36,7 @@ def approval_links(act: Act, key: str, *, step: str, title: str) -> list[Link]:
     """The links of an approval chain of the place that hold for the case's facts, in order."""
     chain = act.release.place_info.approvals[key].chain
     holding = [
-        one
-        for one in chain
-        if one.act in APPROVES and (one.when is None or _holds(act, one.when))
+        one for one in chain if one.act in APPROVES and (one.when is None or _holds(act, one.when))
     ]
     return [
         Link(

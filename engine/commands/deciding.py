@@ -78,9 +78,7 @@ def _takes_effect(links: list[chains.Link], position: int) -> bool:
     return position > 0 and links[position - 1].decides
 
 
-def _refused(
-    act: Act, visit: Visit, operation: Operation, asked: Mapping[str, object]
-) -> Gone:
+def _refused(act: Act, visit: Visit, operation: Operation, asked: Mapping[str, object]) -> Gone:
     operation.on_refusal(act, asked)
     act.record(ev.OperationRefused(step=visit.step))
     return Gone(opened=frozenset(), step_left=False)

@@ -78,9 +78,7 @@ def extend(act: Act, values: Values) -> None:
     mark = Mark(event="LimitExtended", at=act.at, entered_at=act.at, ground=str(values["reason"]))
     longer = clocks.extend(clock, int(str(values["extend_days"])), mark, document="A05")
     act.record(ev.FlagRaised(flag="extended"))
-    act.record(
-        ev.LimitExtended(clock=longer, limit=clock.key, due_on=longer.due_on(act.calendar))
-    )
+    act.record(ev.LimitExtended(clock=longer, limit=clock.key, due_on=longer.due_on(act.calendar)))
 
 
 def _clock(act: Act, key: str) -> Clock:
@@ -133,9 +131,7 @@ def _hand_over(act: Act, left: str, came: str) -> None:
     for item in list(act.case.items.values()):
         if item.is_open and item.assignee == left:
             act.record(
-                ev.TaskReassigned(
-                    item_id=item.id, from_person=left, to_person=came, reason="回避"
-                )
+                ev.TaskReassigned(item_id=item.id, from_person=left, to_person=came, reason="回避")
             )
 
 

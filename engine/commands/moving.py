@@ -87,9 +87,7 @@ def begin_anew(act: Act, step: str) -> Moved:
     begun = act.office.runner.start(
         diagrams=act.release, facts=act.case.facts.copy(), around=surroundings(act)
     )
-    change = Repositioning(
-        taken=tuple(one.id for one in begun.opened), put=(_entrance(act, step),)
-    )
+    change = Repositioning(taken=tuple(one.id for one in begun.opened), put=(_entrance(act, step),))
     return _reposition(act, begun.state, change)
 
 

@@ -43,9 +43,7 @@ def operate(office: Office, command: Operate) -> Answer:
         if chains.is_under_way(act, operation.step):
             raise OperationUnderWay(where={"step": operation.step}, title=operation.title)
         operation.may_apply(act, command.body)
-        item = chains.open_application(
-            act, step=operation.step, role=role, title=operation.title
-        )
+        item = chains.open_application(act, step=operation.step, role=role, title=operation.title)
         return finish(act, item.id, command.body)
 
     return change_case(office, command, deed)

@@ -158,16 +158,14 @@ STANDING_ALONE = (
 )
 """Acts that reach the diagram as a message; their application stands by itself."""
 
-BY_STEP: dict[str, Operation] = {
-    one.step: one for one in (*OPERATIONS.values(), *STANDING_ALONE)
-}
+BY_STEP: dict[str, Operation] = {one.step: one for one in (*OPERATIONS.values(), *STANDING_ALONE)}
 
 
 def links_of(act: Act, operation: Operation, values: Values) -> list[Link]:
     """Everyone who acts after the application, in order: approvers, then the letter's two hands."""
     key = operation.chain(act, values)
-    links = [] if key is None else approval_links(
-        act, key, step=operation.step, title=operation.title
+    links = (
+        [] if key is None else approval_links(act, key, step=operation.step, title=operation.title)
     )
     if operation.letter is not None and act.case.facts.values.get("is_real_name") is True:
         links += [

@@ -182,7 +182,11 @@ def _cancellations(this: Follower, event: ev.Event) -> Iterator[ev.Event]:
         if clock.stop is not None or clock.key in OUTLIVE_THE_CASE:
             continue
         of_closed_visit = closed is not None and clock.about == closed
-        if ended or of_closed_visit or (falls_away is not None and matches(this, falls_away, event)):
+        if (
+            ended
+            or of_closed_visit
+            or (falls_away is not None and matches(this, falls_away, event))
+        ):
             cancelled = clocks.cancel(clock, _mark(this, event))
             yield ev.LimitCancelled(
                 clock=cancelled, limit=clock.key, due_on=cancelled.due_on(this.calendar)
@@ -196,9 +200,7 @@ def _reopenings(this: Follower, event: ev.Event) -> Iterator[ev.Event]:
     runs = this.case.clocks_of(INVESTIGATION)
     if runs and runs[-1].stop is not None:
         again = clocks.revoke_stop(runs[-1])
-        yield ev.LimitReopened(
-            clock=again, limit=again.key, due_on=again.due_on(this.calendar)
-        )
+        yield ev.LimitReopened(clock=again, limit=again.key, due_on=again.due_on(this.calendar))
 
 
 def _stops(this: Follower, clock: Clock, kind: PauseKind) -> bool:

@@ -61,12 +61,8 @@ def _expire(act: Act, clock: Clock) -> None:
         if clock.id not in act.case.reminded:
             _remind(act, clock)
         return
-    act.record(
-        ev.LimitExpired(clock_id=clock.id, limit=clock.key, expired_at=reckoning.ends_at)
-    )
-    act.record(
-        ev.OverdueRecorded(clock_id=clock.id, limit=clock.key, due_on=reckoning.due_on)
-    )
+    act.record(ev.LimitExpired(clock_id=clock.id, limit=clock.key, expired_at=reckoning.ends_at))
+    act.record(ev.OverdueRecorded(clock_id=clock.id, limit=clock.key, due_on=reckoning.due_on))
     if OVERDUE not in act.case.head.flags:
         act.record(ev.FlagRaised(flag=OVERDUE))
     if clock.held_by is not HeldBy.US:
@@ -77,9 +73,7 @@ def _expire(act: Act, clock: Clock) -> None:
 def _lapse(act: Act, clock: Clock) -> None:
     mark = Mark(event="LimitExpired", at=act.at, entered_at=act.at)
     lapsed = clocks.cancel(clock, mark)
-    act.record(
-        ev.LimitCancelled(clock=lapsed, limit=clock.key, due_on=lapsed.due_on(act.calendar))
-    )
+    act.record(ev.LimitCancelled(clock=lapsed, limit=clock.key, due_on=lapsed.due_on(act.calendar)))
 
 
 def _tell_holders(act: Act, text: str, clock: Clock) -> None:

@@ -56,9 +56,7 @@ def refuse_early_escalation(act: Act) -> None:
 
 def running_reports(act: Act) -> list[Clock]:
     """The periods of the organ that still run."""
-    return [
-        clock for key in REPORTS for clock in act.case.clocks_of(key) if clock.stop is None
-    ]
+    return [clock for key in REPORTS for clock in act.case.clocks_of(key) if clock.stop is None]
 
 
 def escalate(done: Done) -> Iterator[ev.Event]:
@@ -68,9 +66,7 @@ def escalate(done: Done) -> Iterator[ev.Event]:
     mark = Mark(event="InstrumentEscalated", at=act.at, entered_at=act.at)
     for clock in running_reports(act):
         ended = clocks.cancel(clock, mark)
-        yield ev.LimitCancelled(
-            clock=ended, limit=clock.key, due_on=ended.due_on(act.calendar)
-        )
+        yield ev.LimitCancelled(clock=ended, limit=clock.key, due_on=ended.due_on(act.calendar))
 
 
 def refuse_own_reexamination(done: Done) -> None:
@@ -85,9 +81,7 @@ def refuse_own_reexamination(done: Done) -> None:
 
 def appoint_reexaminer(done: Done) -> None:
     """RO1: whoever is named answers in RO2."""
-    done.act.record(
-        ev.PersonAppointed(step="RO2", person_id=str(done.values["reexaminer"]))
-    )
+    done.act.record(ev.PersonAppointed(step="RO2", person_id=str(done.values["reexaminer"])))
 
 
 def _makers(act: Act) -> set[str]:

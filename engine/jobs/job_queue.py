@@ -87,9 +87,7 @@ def _ring(office: Office, job: KeptJob) -> None:
 def _ring_limits(office: Office, job: KeptJob) -> None:
     ring_limits(
         office,
-        RingLimits(
-            key=f"job:{job.id}", place=job.place, by=SYSTEM.id, case_id=str(job.case_id)
-        ),
+        RingLimits(key=f"job:{job.id}", place=job.place, by=SYSTEM.id, case_id=str(job.case_id)),
     )
 
 
