@@ -6,6 +6,7 @@ from decimal import Decimal
 from engine.commands import automatic, case_report
 from engine.commands.act import Act
 from engine.definitions.form_choices import Choices, options_of
+from engine.definitions.form_chosen import Chosen
 from engine.definitions.form_fields import Field, Kind
 from engine.definitions.form_plain import from_plain
 from engine.domain.document import Document
@@ -87,4 +88,4 @@ def _row(
 
 
 def _label(field: Field, value: str, options: Choices) -> str:
-    return options_of(field, options).get(value, value)
+    return Chosen(options_of(field, options).get(value, value), code=value)

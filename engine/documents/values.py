@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
-from typing import Self
 
+from engine.definitions.form_chosen import Chosen
 from engine.documents.refusals import ValueUnprintable
 
 DEPTH_MAX = 4
@@ -17,34 +17,6 @@ _UNPRINTABLE = re.compile(
     "\ud800-\udfff\ufffe\uffff]"  # half a character, or none
 )
 _LINE_ENDS = re.compile("\r\n?|\u0085|\u2028|\u2029")
-
-
-class Chosen(str):
-    """An option as chosen: prints its label, equals its label and its code.
-
-    So a template's condition holds whether it names the code or the label, also where a place has
-    changed the label.
-    """
-
-    __slots__ = ("code",)
-
-    code: str
-
-    def __new__(cls, label: str, *, code: str) -> Self:
-        """The option `code`, printed as `label`."""
-        chosen = super().__new__(cls, label)
-        chosen.code = code
-        return chosen
-
-    def __eq__(self, other: object) -> bool:
-        """Whether `other` is the label or the code."""
-        return super().__eq__(other) or (type(other) is str and other == self.code)
-
-    def __ne__(self, other: object) -> bool:
-        """Whether `other` is neither the label nor the code."""
-        return not self == other
-
-    __hash__ = str.__hash__
 
 
 def printable(values: Mapping[str, object]) -> dict[str, object]:

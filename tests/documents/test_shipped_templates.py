@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from engine.definitions.form_chosen import Chosen
 from engine.documents.archive import open_archive
 from engine.documents.docx_to_typst import translate
 from engine.documents.fill import compile_template
-from engine.documents.form_values import Wording, values_of
 from engine.documents.pictures import BLANK
 from engine.documents.printing import printed
 from engine.documents.template_check import check_template
@@ -216,10 +216,9 @@ REPLIES = {
 @pytest.mark.parametrize(("kind", "sentence"), REPLIES.items())
 def test_a_reply_says_what_was_decided_and_nothing_else(kind: str, sentence: str) -> None:
     letter = shipped("D02-letter-reply")
-    labels = {"reply_kind": {code: f"{code}类告知" for code in REPLIES}}
-    body = {"reply_kind": kind, "reason_text": "理由。", "new_due_date": "2026-05-01"}
-    values = values_of(letter.form, body, Wording(enums=labels))
-    text = text_of_docx(compile_template(letter.template).fill({**ALWAYS, **values}, {}))
+    renamed = Chosen("本地改过的名称", code=kind)
+    values = {**full_values(letter), "反馈类型": renamed}
+    text = text_of_docx(compile_template(letter.template).fill(values, {}))
     assert sentence in text
     assert not any(other in text for key, other in REPLIES.items() if key != kind)
 
