@@ -12,7 +12,7 @@ from datetime import date, datetime
 from engine.domain.clock import Clock
 from engine.domain.document import Document
 from engine.domain.events import Logged
-from engine.domain.facts import FactSheet
+from engine.domain.facts import CallPath, FactSheet
 from engine.domain.visit import Opinion, Visit, VisitState, WorkItem
 
 
@@ -109,14 +109,13 @@ class Case:
             if opinion.step in wanted and opinion.voided_by is None
         ]
 
-    def draft_of(self, kind: str) -> Document | None:
-        """The latest document of `kind` still in draft, or None."""
-        drafts = [doc for doc in self.documents.values() if doc.kind == kind and doc.is_in_draft]
-        return drafts[-1] if drafts else None
-
-    def latest_document(self, kind: str) -> Document | None:
-        """The latest document of `kind`, in whatever state, or None."""
-        found = [doc for doc in self.documents.values() if doc.kind == kind]
+    def latest_document(self, kind: str, *, path: CallPath | None = None) -> Document | None:
+        """The latest document of `kind`, in whatever state, or None; `path` narrows it to one call."""
+        found = [
+            doc
+            for doc in self.documents.values()
+            if doc.kind == kind and (path is None or doc.path == path)
+        ]
         return found[-1] if found else None
 
     def clocks_of(self, key: str) -> list[Clock]:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from engine.domain.facts import CallPath
+
 
 class DocumentState(StrEnum):
     """拟稿 → 已签发（编号）→ 已用印 → 已送达; others end `completed`; void keeps its number."""
@@ -37,6 +39,8 @@ class Document:
     id: str
     kind: str
     variant: str | None = None
+    path: CallPath = ()
+    """The call it belongs to where a procedure runs beside itself (移送); ``()`` = the case."""
     title: str
     state: DocumentState = DocumentState.DRAFT
     drafted_at: datetime

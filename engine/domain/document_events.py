@@ -1,0 +1,90 @@
+"""What happens to a document, from draft to service or void."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from engine.domain.document import Document
+from engine.domain.event import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentDrafted(Event):
+    """拟稿: a document of the case begins."""
+
+    document: Document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentFilled(Event):
+    """A form body was added to a document."""
+
+    document_id: str
+    body_id: str
+    variant: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentSigned(Event):
+    """签发: number and content are frozen."""
+
+    document_id: str
+    document: str
+    issuer: str | None
+    issuer_name: str | None
+    doc_no: str | None
+    series: str | None
+    year: int | None
+    sequence: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentSealed(Event):
+    """用印."""
+
+    document_id: str
+    document: str
+    seal: str
+    copies: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentServed(Event):
+    """送达: `served_on` starts the periods that run from receipt."""
+
+    document_id: str
+    document: str
+    served_on: date
+    service_mode: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentCompleted(Event):
+    """The document is whole (last approval, seal or signature)."""
+
+    document_id: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentVoided(Event):
+    """The document is void; its number is never used again."""
+
+    document_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentRendered(Event):
+    """Its files were made; the PDF is the official one."""
+
+    document_id: str
+    docx_sha256: str
+    pdf_sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComplainantAnswered(Event):
+    """The complainant was told something in writing."""
+
+    document_id: str
+    document: str

@@ -1,0 +1,77 @@
+"""How the events of a limit change a case; and the events that are facts for the log only."""
+
+from typing import Any
+
+from engine.domain import events as ev
+from engine.domain.applying import applies
+from engine.domain.case import Case
+
+
+def _clock_changed(case: Case, event: Any, _line: ev.Logged) -> None:  # noqa: ANN401 - six events
+    case.clocks[event.clock.id] = event.clock
+    case.due_on[event.clock.id] = event.due_on
+    case.reminded.discard(event.clock.id)  # another last day has its own reminder
+    case.touched.clocks.add(event.clock.id)
+
+
+for _of_a_clock in (
+    ev.LimitStarted,
+    ev.LimitMet,
+    ev.LimitCancelled,
+    ev.LimitPaused,
+    ev.LimitResumed,
+    ev.LimitExtended,
+    ev.LimitReopened,
+):
+    applies(_of_a_clock)(_clock_changed)
+
+
+@applies(ev.LimitReminded)
+def _limit_reminded(case: Case, event: ev.LimitReminded, _line: ev.Logged) -> None:
+    case.reminded.add(event.clock_id)
+    case.touched.clocks.add(event.clock_id)
+
+
+@applies(ev.OverdueRecorded)
+def _overdue(case: Case, event: ev.OverdueRecorded, _line: ev.Logged) -> None:
+    case.overdue.add(event.clock_id)
+    case.touched.clocks.add(event.clock_id)
+
+
+def _only_logged(_case: Case, _event: object, _line: ev.Logged) -> None:
+    """The event is a fact for the log; nothing that is kept changes by it."""
+
+
+for _kind in (
+    ev.CaseNotAccepted,
+    ev.JurisdictionDenied,
+    ev.CaseNotFiled,
+    ev.FilingRevoked,
+    ev.CaseArchived,
+    ev.LookbackScheduled,
+    ev.TaskOpened,
+    ev.OperationRefused,
+    ev.TaskSentBack,
+    ev.TaskTakenBack,
+    ev.SupplementRequested,
+    ev.SupplementGiven,
+    ev.SupplementLapsed,
+    ev.CaseSuspended,
+    ev.CaseResumed,
+    ev.RecusalRequested,
+    ev.RecusalRejected,
+    ev.CaseTerminated,
+    ev.CaseTakenOffline,
+    ev.LevelRaised,
+    ev.CaseMerged,
+    ev.ClueTransferred,
+    ev.TransferReceived,
+    ev.ObjectionAnswered,
+    ev.InstrumentEscalated,
+    ev.VoteCast,
+    ev.MeetingDecided,
+    ev.ComplainantAnswered,
+    ev.LimitExpired,
+    ev.UrgingSent,
+):
+    applies(_kind)(_only_logged)

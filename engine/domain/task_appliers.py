@@ -1,0 +1,118 @@
+"""How the events of visits, work items and opinions change a case."""
+
+from dataclasses import replace
+
+from engine.domain import events as ev
+from engine.domain.applying import applies
+from engine.domain.case import Case
+from engine.domain.visit import MOVES, CloseReason, ItemState, VisitState
+
+
+@applies(ev.VisitOpened)
+def _visit_opened(case: Case, event: ev.VisitOpened, _line: ev.Logged) -> None:
+    case.visits[event.visit.id] = event.visit
+    case.touched.visits.add(event.visit.id)
+    for item in event.items:
+        case.items[item.id] = item
+        case.touched.items.add(item.id)
+
+
+@applies(ev.TaskClaimed)
+def _claimed(case: Case, event: ev.TaskClaimed, line: ev.Logged) -> None:
+    _move_item(case, event.item_id, ItemState.IN_HAND, assignee=event.person_id, claimed_at=line.at)
+
+
+@applies(ev.TaskReassigned)
+def _reassigned(case: Case, event: ev.TaskReassigned, line: ev.Logged) -> None:
+    item = case.items[event.item_id]
+    case.items[item.id] = replace(
+        item,
+        assignee=event.to_person,
+        candidates=(event.to_person,),
+        state=ItemState.IN_HAND if item.state is ItemState.TO_CLAIM else item.state,
+        owner=item.owner or event.from_person or event.to_person,
+        claimed_at=item.claimed_at or line.at,
+    )
+    case.touched.items.add(item.id)
+
+
+@applies(ev.BodyGiven)
+def _body_given(case: Case, event: ev.BodyGiven, _line: ev.Logged) -> None:
+    case.items[event.item_id] = replace(case.items[event.item_id], body_id=event.body_id)
+    case.touched.items.add(event.item_id)
+
+
+@applies(ev.OpinionGiven)
+def _opinion(case: Case, event: ev.OpinionGiven, _line: ev.Logged) -> None:
+    case.opinions[event.opinion.id] = event.opinion
+    case.touched.opinions.add(event.opinion.id)
+
+
+@applies(ev.OpinionVoided)
+def _opinion_voided(case: Case, event: ev.OpinionVoided, line: ev.Logged) -> None:
+    opinion = case.opinions[event.opinion_id]
+    case.opinions[opinion.id] = replace(opinion, voided_by=line.seq)
+    case.touched.opinions.add(opinion.id)
+
+
+@applies(ev.TaskCompleted)
+def _completed(case: Case, event: ev.TaskCompleted, line: ev.Logged) -> None:
+    _move_item(
+        case,
+        event.item_id,
+        ItemState.DONE,
+        assignee=line.actor,
+        outcome=event.outcome,
+        closed_at=line.at,
+        close_reason=CloseReason.COMPLETED,
+    )
+
+
+@applies(ev.ItemClosed)
+def _item_closed(case: Case, event: ev.ItemClosed, line: ev.Logged) -> None:
+    _move_item(
+        case,
+        event.item_id,
+        ItemState.CLOSED_BY_SYSTEM,
+        closed_at=line.at,
+        close_reason=event.reason,
+    )
+
+
+@applies(ev.VisitDecided)
+def _decided(case: Case, event: ev.VisitDecided, line: ev.Logged) -> None:
+    _end_visit(case, event.visit_id, VisitState.DECIDED, line, decision=event.decision)
+
+
+@applies(ev.VisitClosed)
+def _visit_closed(case: Case, event: ev.VisitClosed, line: ev.Logged) -> None:
+    _end_visit(case, event.visit_id, VisitState.CLOSED, line, decision=event.reason.value)
+    for item in case.items_of(event.visit_id):
+        if item.is_open:
+            _move_item(
+                case,
+                item.id,
+                ItemState.CLOSED_BY_SYSTEM,
+                closed_at=line.at,
+                close_reason=event.reason,
+            )
+
+
+def _move_item(case: Case, item_id: str, to: ItemState, **changes: object) -> None:
+    item = case.items[item_id]
+    if to not in MOVES[item.state] and not (to is item.state is ItemState.IN_HAND):
+        message = f"an item cannot go from {item.state} to {to}"
+        raise ValueError(message)
+    case.items[item_id] = replace(item, state=to, **changes)  # type: ignore[arg-type]  # by name
+    case.touched.items.add(item_id)
+
+
+def _end_visit(
+    case: Case, visit_id: str, state: VisitState, line: ev.Logged, *, decision: str | None
+) -> None:
+    visit = case.visits[visit_id]
+    if visit.state is not VisitState.OPEN:
+        message = "a visit ends at most once"
+        raise ValueError(message)
+    case.visits[visit_id] = replace(visit, state=state, decision=decision, ended_at=line.at)
+    case.touched.visits.add(visit_id)
