@@ -1,20 +1,24 @@
 """Refusals that belong to a single step, checked before the form (STEPS 5–11)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import cast
 
 from engine.commands import meeting, tracking
+from engine.commands.assigning import may_hold
 from engine.commands.case_facts import Done
 from engine.commands.refusals import (
     InstrumentNotInSet,
     NoDoubleSupervision,
+    SeparationOfDuties,
     SupplementTooLate,
     SupplementUsedUp,
 )
 from engine.definitions.form_body import FormInvalid
 from engine.domain import clock as clocks
-from engine.domain.separation import COMPLAINANT_ROLE
+from engine.domain.separation import COMPLAINANT_ROLE, HANDLER_ROLES
 
 TAKES_UP = frozenset({"受理", "即时处置"})
+LEAD = "lead_handler"
 ALWAYS_ALLOWED = frozenset({"A01", "A17", "none", "A13"})
 
 
@@ -77,6 +81,22 @@ def _supplement_in_time(done: Done) -> None:
         clocks.refuse_unless_expired(runs[-1], done.act.at, done.act.calendar)
 
 
+def _fit_handlers(done: Done) -> None:
+    """S3, S4, S9: two different people of the case's own side, certified today ([SC]29, [SD]22)."""
+    named = [str(one) for one in cast("Sequence[object]", done.values.get("handlers") or ())]
+    if len(set(named)) < len(named):
+        raise FormInvalid({"handlers": "not_allowed"})
+    for person_id in named:
+        person = done.act.tx.directory.person(person_id)
+        if person is None or not person.roles & HANDLER_ROLES:
+            raise FormInvalid({"handlers": "not_allowed"})
+        if person_id in done.act.case.head.recused or not may_hold(done.act, person, LEAD):
+            raise SeparationOfDuties(
+                where={"step": done.step, "field": "handlers"},
+                why=f"{person.name}今日不得承办本案（停用、证件失效、已回避，或者属于被监督机关）",
+            )
+
+
 def _must_be_true(*keys: str) -> Callable[[Done], None]:
     def guard(done: Done) -> None:
         refused = {key: "not_allowed" for key in keys if done.values.get(key) is False}
@@ -100,6 +120,7 @@ GUARDS: dict[str, tuple[Guard, ...]] = {
 
 FIELD_GUARDS: dict[str, tuple[Guard, ...]] = {
     "P1.4": (_proposal_fits,),
+    "P2.1": (_fit_handlers,),
     "P2.7": (_must_be_true("received_ack"),),
     "P3.3": (_must_be_true("identity_shown", "rights_told", "recusal_asked", "confirm"),),
     "P3.4": (_must_be_true("confirm"),),

@@ -6,13 +6,16 @@ from engine.commands.act import Act
 from engine.commands.refusals import SeparationOfDuties
 from engine.commands.task_form import TaskForm
 from engine.domain.document import Document
+from engine.domain.facts import CallPath
+from engine.domain.separation import HANDLER_ROLES, breaks_separation
 from engine.domain.separation import Act as DocumentAct
-from engine.domain.separation import breaks_separation
 from engine.domain.visit import Visit, WorkItem
+from engine.domain.work_calendar import local_day
 
 
 def refuse_joined_duties(act: Act, item: WorkItem, visit: Visit, asked: TaskForm) -> None:
     """Refuse with `separation_of_duties` when the person would check his own work."""
+    _refuse_uncertified(act, item, visit)
     if asked.verb is None:
         return
     why = breaks_separation(
@@ -20,17 +23,27 @@ def refuse_joined_duties(act: Act, item: WorkItem, visit: Visit, asked: TaskForm
         verb=asked.verb,
         role=item.role,
         handlers=act.case.head.handlers,
-        earlier=list(_earlier(act, visit, item)),
+        earlier=list(_earlier(act, visit, item, asked.path)),
     )
     if why is not None:
         raise SeparationOfDuties(where={"item": item.id, "step": visit.step}, why=why)
 
 
-def _earlier(act: Act, visit: Visit, item: WorkItem) -> Iterator[DocumentAct]:
+def _refuse_uncertified(act: Act, item: WorkItem, visit: Visit) -> None:
+    """S3: whoever handles the case holds a valid certificate on the day ([SC]29, [SD]22)."""
+    if item.role in HANDLER_ROLES and not act.by.is_certified_on(local_day(act.at)):
+        raise SeparationOfDuties(
+            where={"item": item.id, "step": visit.step}, why="您的行政执法监督证件今日无效"
+        )
+
+
+def _earlier(
+    act: Act, visit: Visit, item: WorkItem, path: CallPath
+) -> Iterator[DocumentAct]:
     """What was done before to each unfinished document that this step touches."""
     for definition in act.release.documents.values():
         entry = definition.entry(visit.step, item.role)
-        document = act.case.latest_document(definition.kind)
+        document = act.case.latest_document(definition.kind, path=path)
         if entry is None or document is None:
             continue
         steps = {(one.step, one.role): one.does for one in definition.steps}
@@ -47,6 +60,6 @@ def _acts_on(
             key in steps
             and item.assignee
             and item.closed_at
-            and item.opened_at >= document.drafted_at
+            and item.closed_at >= document.drafted_at  # the draft itself closes at that instant
         ):
             yield DocumentAct(person_id=item.assignee, verb=steps[key] or "draft", role=item.role)

@@ -13,6 +13,7 @@ from engine.commands.refusals import (
     NotYourTask,
     PersonUnknown,
     ReassignmentRefused,
+    RecusedPerson,
     TaskAlreadyCompleted,
     TaskNotFound,
 )
@@ -63,6 +64,8 @@ def _item(act: Act, item_id: str) -> tuple[WorkItem, Visit]:
         raise TaskNotFound(where={"item": item_id})
     visit = act.case.visits[item.visit_id]
     where = {"item": item_id, "step": visit.step}
+    if act.by.id in recused(act):
+        raise RecusedPerson(where=where)
     holds = item.may_be_done_by(act.by.id)
     if act.by.roles & THREE_ADMINISTRATORS or not (holds or act.by.roles & MAY_REASSIGN):
         raise NotYourTask(where=where, task=visit.title)
