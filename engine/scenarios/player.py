@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine
-
 from engine.commands import automatic
 from engine.commands.act import Act
 from engine.commands.claim_task import ClaimTask, claim_task
@@ -20,7 +18,7 @@ from engine.commands.reassign_task import ReassignTask, reassign_task
 from engine.commands.refusals import TaskNotFound
 from engine.commands.returning import SendBack, TakeBack, send_back, take_back
 from engine.commands.start_case import ENTRY_OF_STEP, StartCase, start_case
-from engine.commands.task_form import task_form
+from engine.commands.task_form import call_of, task_form
 from engine.definitions.form_choices import labels_to_codes
 from engine.definitions.release import Release
 from engine.definitions.samples import SampleContext, filled_with_samples
@@ -32,6 +30,7 @@ from engine.ports import Transaction
 from engine.queries.case_log import case_log
 from engine.scenarios.cast import Cast
 from engine.scenarios.hand_clock import HandClock
+from engine.store.transaction import SqlStore
 
 OPTIONAL_STEPS = ("EX", "RO", "R2", "R6", "R7", "P2.8", "P3.5")
 """Optional acts; a walk leaves them alone."""
@@ -49,7 +48,7 @@ class Player:
     release: Release
     cast: Cast
     clock: HandClock
-    office_engine: Engine
+    store: SqlStore
     case_id: str = ""
     query_code: str = ""
 
@@ -75,7 +74,7 @@ class Player:
 
     def log(self) -> list[Logged]:
         """Every event of the case so far."""
-        return list(case_log(self.office_engine, self.place, self.case_id))
+        return list(case_log(self.store.engine, self.place, self.case_id))
 
     def act_of_nobody(self, tx: Transaction, case: Case) -> Act:
         """A deed that only looks."""
@@ -448,7 +447,7 @@ def _given(player: Player, act: Act, visit: Visit, role: str) -> dict[str, objec
     }
     for definition in act.release.documents.values():
         entry = definition.entry(visit.step, role)
-        document = act.case.latest_document(definition.kind)
+        document = act.case.latest_document(definition.kind, path=call_of(act.release, visit))
         if entry is not None and entry.does == "seal" and document and not document.sealed_at:
             given["seal"] = definition.seal
             given["copies"] = sum(definition.copies.values())

@@ -37,7 +37,7 @@ class Stage:
             release=self.release,
             cast=self.cast,
             clock=self.clock,
-            office_engine=self.house.store.engine,
+            store=self.house.store,
         )
 
 
