@@ -6,10 +6,13 @@ from collections.abc import Callable
 from enum import Enum
 from typing import TypeVar, cast
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, current_app, g, request
+from flask import Response as FlaskResponse
+from werkzeug.wrappers import Response
 
 from engine.domain.people import Person
 from engine.errors import Fault
+from engine.queries.looking import Desk
 from engine.wiring import House
 from webui.refusals import FormStale, NotSignedIn
 
@@ -79,6 +82,12 @@ def the_place() -> str:
     return cast("str", g.place)
 
 
+def the_desk() -> Desk:
+    """Who asks, and where; what every query takes."""
+    house = the_house()
+    return Desk(office=house.office, store=house.store, place=the_place(), by=the_person())
+
+
 def check_access() -> None:
     """Before every view: who asks, may he open this route, is a changing form one of ours?"""
     if request.endpoint is None:
@@ -116,7 +125,7 @@ def form_token() -> str:
     return hmac.new(g.browser.encode(), words.encode(), hashlib.sha256).hexdigest()
 
 
-def keep_browser(response: Response) -> Response:
+def keep_browser(response: FlaskResponse) -> FlaskResponse:
     """Give the browser its secret, once."""
     known = request.cookies.get(BROWSER_COOKIE, "")
     if g.get("browser") and g.browser != known and request.endpoint != "static":

@@ -47,14 +47,14 @@ def vertical_text(name: str, middle: tuple[float, float], height: float, size: f
     fits = max(1, int(height / (size * 1.12)))
     parts = 1 if len(name) <= fits else 2
     each = -(-len(name) // parts)
-    pieces = []
+    pieces: list[str] = []
     for part in range(parts):
-        letters = name[part * each : (part + 1) * each]
+        part_of_name = name[part * each : (part + 1) * each]
         x = middle[0] + (0 if parts == 1 else (0.5 - part) * size * 1.15)
-        top = middle[1] - size * 1.12 * (len(letters) - 1) / 2 + size * 0.36
+        top = middle[1] - size * 1.12 * (len(part_of_name) - 1) / 2 + size * 0.36
         pieces.extend(
             f'<tspan x="{x:.1f}" y="{top + size * 1.12 * number:.1f}">{escape(one)}</tspan>'
-            for number, one in enumerate(letters)
+            for number, one in enumerate(part_of_name)
         )
     return f'<text class="lane-name" font-size="{size:g}" text-anchor="middle">{"".join(pieces)}</text>'
 
@@ -153,6 +153,8 @@ def tick(x: float, y: float) -> str:
 def here(x: float, y: float) -> str:
     """Now (办理中): the word itself above the node."""
     return (
-        f'<g class="badge-now"><rect x="{x - 25:.1f}" y="{y - 20:.1f}" width="50" height="17" rx="8.5"/>'
-        f'<text x="{x:.1f}" y="{y - 7.6:.1f}" font-size="11.5" text-anchor="middle">办理中</text></g>'
+        f'<g class="badge-now"><rect x="{x - 25:.1f}" y="{y - 20:.1f}" width="50"'
+        ' height="17" rx="8.5"/>'
+        f'<text x="{x:.1f}" y="{y - 7.6:.1f}" font-size="11.5" text-anchor="middle">'
+        "办理中</text></g>"
     )

@@ -1,4 +1,4 @@
-"""A procedure as SVG: drawn from its BPMN picture, what is done and what waits now marked in it.
+"""A procedure as SVG, drawn from its BPMN picture; what is done and what waits is marked.
 
 Colours come from classes (`pages/static/diagram.css`); every state is also told by a mark, so that
 a black-and-white print says the same.
@@ -54,20 +54,27 @@ def standalone(definition: ProcessDefinition, *, marked: Marked = PLAIN) -> str:
     """The SVG as a file of its own, its style inside."""
     drawing = read_drawing(definition.xml, process=definition.key)
     style = f"<style>{STYLE.read_text(encoding='utf-8')}</style>"
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{draw(definition, drawing, marked, style)}\n'
+    svg = draw(definition, drawing, marked, style=style)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{svg}\n'
 
 
 def draw(
-    definition: ProcessDefinition, drawing: Drawing, marked: Marked = PLAIN, style: str = ""
+    definition: ProcessDefinition,
+    drawing: Drawing,
+    marked: Marked = PLAIN,
+    *,
+    style: str = "",
+    scale: float = 1,
 ) -> str:
-    """The SVG as part of a page; `style` goes in as it is."""
+    """The SVG as part of a page; `style` goes in as it is, `scale` times the size of the file."""
     picture = _Picture(definition=definition, drawing=drawing, marked=marked)
     frame = drawing.frame
-    x, y = frame.x - MARGIN, frame.y - MARGIN - (HEADER if not drawing.boxes else 0)
+    x, y = frame.x - MARGIN, frame.y - MARGIN
     width, height = frame.width + 2 * MARGIN, frame.height + 2 * MARGIN
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="bpmn" role="img"'
-        f' viewBox="{x:g} {y:g} {width:g} {height:g}" width="{width:g}" height="{height:g}"'
+        f' viewBox="{x:g} {y:g} {width:g} {height:g}" width="{width * scale:g}"'
+        f' height="{height * scale:g}"'
         f' aria-label="流程图：{escape(definition.name)}">{style}'
         f"<title>流程图：{escape(definition.name)}</title>{picture.markers()}"
         f"{''.join(picture.parts())}</svg>"
@@ -84,7 +91,8 @@ class _Picture:
         """Arrow heads, one per state of a flow."""
         heads = "".join(
             f'<marker id="{self._arrow(state)}" class="arrow {state}" viewBox="0 0 10 10" refX="9"'
-            ' refY="5" markerWidth="11" markerHeight="11" markerUnits="userSpaceOnUse" orient="auto-start-reverse">'
+            ' refY="5" markerWidth="11" markerHeight="11" markerUnits="userSpaceOnUse"'
+            ' orient="auto-start-reverse">'
             '<path d="M0 0.8 L10 5 L0 9.2 Z"/></marker>'
             for state in ("open", "done")
         )
@@ -170,7 +178,10 @@ class _Picture:
         box = self.drawing.boxes[node.id]
         x, y = box.centre
         a = box.width / 2
-        diamond = f'<path class="shape" d="M{x:g} {y - a:g} L{x + a:g} {y:g} L{x:g} {y + a:g} L{x - a:g} {y:g} Z"/>'
+        diamond = (
+            f'<path class="shape" d="M{x:g} {y - a:g} L{x + a:g} {y:g}'
+            f' L{x:g} {y + a:g} L{x - a:g} {y:g} Z"/>'
+        )
         mark = glyphs.GATEWAY_MARKS.get(node.kind, glyphs.ring)
         return self._group(node, f"{diamond}{mark(x, y)}{self._name(node, box)}")
 

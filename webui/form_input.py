@@ -2,28 +2,15 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Protocol
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
 
 ROWS_READ_MAX = 200
 """Rows of one list that are read from a request; a form allows fewer."""
 
 
-class Sent(Protocol):
-    """A posted form: one value or several by name."""
-
-    def get(self, key: str, default: str | None = None) -> str | None:
-        """The first value."""
-
-    def getlist(self, key: str) -> list[str]:
-        """All values."""
-
-    def __iter__(self) -> Iterator[str]:
-        """The names."""
-
-    def __contains__(self, key: object) -> bool:
-        """Whether something was sent under that name."""
-
-
+Sent = MultiDict[str, str]
 Described = Mapping[str, Any]
 
 

@@ -1,16 +1,15 @@
-"""A form as the template lays it out: one control per field, rows with blank ones, errors in place."""
+"""A form as the template lays it out: a control per field, blank rows, errors in place."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from engine.definitions.form_reasons import Reason
 from engine.queries.task_page import AskedForm
+from webui.form_input import Described
 
 BLANK_ROWS = 2
 """Empty rows offered below those filled; a new page offers as many again."""
 
-NO_REASON: Mapping[str, Reason] = {}
 INPUTS = {
     "date": "date",
     "datetime": "datetime-local",
@@ -70,7 +69,11 @@ class FormView:
         return [one for place, one in self.reasons.items() if place not in shown]
 
     def _level(
-        self, components: Iterable[Any], values: Mapping[str, object], place: str, pattern: str
+        self,
+        components: Iterable[Described],
+        values: Mapping[str, object],
+        place: str,
+        pattern: str,
     ) -> Iterator[Control]:
         for one in components:
             if one["component"] == "group":
@@ -84,15 +87,13 @@ class FormView:
 
     def _field(
         self,
-        one: Any,
+        one: Described,
         values: Mapping[str, object],
         place: str,
-        pattern: str,  # noqa: ANN401 - plain JSON
+        pattern: str,
     ) -> Iterator[Control]:
         name = f"{place}{one['key']}"
-        standing = self.asked.standing.get(name) or self.asked.standing.get(
-            f"{pattern}{one['key']}", "optional"
-        )
+        standing = self._standing(name, f"{pattern}{one['key']}")
         value = values.get(one["key"])
         error = self.reasons.get(name)
         if standing == "hidden" and error is None:
@@ -122,16 +123,24 @@ class FormView:
             secret=bool(one.get("secret")),
         )
 
-    def _read_only(self, one: Any, name: str, value: object) -> Control:  # noqa: ANN401 - plain JSON
+    def _standing(self, name: str, pattern: str) -> str:
+        """How a field stands; in a blank row nothing is required yet."""
+        known = self.asked.standing.get(name)
+        if known is not None:
+            return known
+        blank = self.asked.standing.get(pattern, "optional")
+        return "optional" if blank == "required" else blank
+
+    def _read_only(self, one: Described, name: str, value: object) -> Control:
         if one["type"] == "rows" and isinstance(value, list):
             rows = [list(_cells(one["components"], row)) for row in value]
             return Control(kind="table", name=name, label=one["label"], state="read", rows=rows)
         words = _words(one, value)
         return Control(kind="read", name=name, label=one["label"], state="read", value=words)
 
-    def _list(  # noqa: PLR0913 - the parts of a list
+    def _list(
         self,
-        one: Any,  # noqa: ANN401 - plain JSON
+        one: Described,
         name: str,
         value: object,
         standing: str,
@@ -166,7 +175,7 @@ def _names(controls: Iterable[Control]) -> Iterator[str]:
 KIND_OF_TYPE = {"choice": "select", "choices": "checklist", "boolean": "radio", "files": "files"}
 
 
-def _kind(one: Any) -> str:  # noqa: ANN401 - plain JSON
+def _kind(one: Described) -> str:
     """The control of a field: a text with proposals is still a text."""
     component = str(one["component"])
     if component in {"radio", "checkbox", "select", "checklist", "textarea"}:
@@ -178,7 +187,7 @@ def _kind(one: Any) -> str:  # noqa: ANN401 - plain JSON
     return KIND_OF_TYPE.get(one["type"], "input")
 
 
-def _options(one: Any, value: object) -> list[tuple[str, str, bool]]:  # noqa: ANN401 - plain JSON
+def _options(one: Described, value: object) -> list[tuple[str, str, bool]]:
     chosen = {_plain(item) for item in value} if isinstance(value, list) else {_plain(value)}
     return [
         (_plain(option["value"]), str(option["label"]), _plain(option["value"]) in chosen)
@@ -192,7 +201,7 @@ def _plain(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _shown(one: Any, value: object) -> object:  # noqa: ANN401 - plain JSON
+def _shown(one: Described, value: object) -> object:
     if one["component"] == "checkbox":
         return value is True
     if isinstance(value, list):
@@ -201,7 +210,7 @@ def _shown(one: Any, value: object) -> object:  # noqa: ANN401 - plain JSON
     return text.replace(" ", "T") if one["type"] == "datetime" else text
 
 
-def _words(one: Any, value: object) -> str:  # noqa: ANN401 - plain JSON
+def _words(one: Described, value: object) -> str:
     labels = {_plain(option["value"]): option["label"] for option in one.get("options", ())}
     if isinstance(value, list):
         return "、".join(labels.get(_plain(item), _plain(item)) for item in value)
@@ -210,7 +219,7 @@ def _words(one: Any, value: object) -> str:  # noqa: ANN401 - plain JSON
     return str(labels.get(_plain(value), _plain(value)))
 
 
-def _cells(components: Iterable[Any], row: object) -> Iterator[Control]:
+def _cells(components: Iterable[Described], row: object) -> Iterator[Control]:
     values = row if isinstance(row, Mapping) else {}
     for one in components:
         if "key" in one:

@@ -54,7 +54,7 @@ def _broken(error: Fault) -> Response:
 
 def _http(error: HTTPException) -> AnyResponse:
     code = error.code or SERVER_FAILS
-    if code < 400:  # noqa: PLR2004 - a redirect is no error
+    if code < 400:
         return error.get_response()
     response = answer(OF_STATUS.get(code, RequestMalformed)())
     response.status_code = code

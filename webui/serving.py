@@ -1,4 +1,4 @@
-"""`zhijian serve`: one process, a few threads, a bell for the machine's own work; this machine only."""
+"""`zhijian serve`: one process, a few threads, a bell for the machine's own work."""
 
 import structlog
 import waitress

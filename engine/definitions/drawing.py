@@ -1,4 +1,4 @@
-"""How a procedure is drawn (BPMN DI): boxes, lines and where their names stand, in the file's own units."""
+"""How a procedure is drawn (BPMN DI): boxes, lines, places of names; in the file's own units."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -58,7 +58,7 @@ class Drawing:
 
 
 def read_drawing(xml: bytes, *, process: str) -> Drawing:
-    """The drawing of a diagram; raises `drawing_broken` (a fault) for bounds that are no numbers."""
+    """The drawing of a diagram; raises `drawing_broken` (a fault) where bounds are no numbers."""
     boxes: dict[str, Box] = {}
     labels: dict[str, Box] = {}
     lines: dict[str, tuple[tuple[float, float], ...]] = {}

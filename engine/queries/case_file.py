@@ -7,7 +7,6 @@ from datetime import date, datetime
 from engine.commands import automatic
 from engine.commands.act import Act
 from engine.commands.lighting import light_rules
-from engine.commands.office import Office
 from engine.commands.refusals import CaseNotFound
 from engine.domain.case import Case
 from engine.domain.document import Document
@@ -19,10 +18,10 @@ from engine.queries.case_log import chain_faults
 from engine.queries.case_track import Track, tracks
 from engine.queries.case_words import CASE_STATUS, FLAGS, word
 from engine.queries.log_lines import LogLine, log_lines
-from engine.queries.looking import looking
+from engine.queries.looking import Desk, looking
 from engine.queries.sight import Sight, knows_complainant, sight
 from engine.store.case_rows import read_log
-from engine.store.transaction import SqlStore, SqlTransaction
+from engine.store.transaction import SqlTransaction
 
 MASK = "＊"  # noqa: RUF001 - the full-width star keeps a name as wide as it was
 SHOWN_WORDS = ("name", "comp_org_name", "phone", "address")
@@ -96,21 +95,22 @@ class CaseFile:
     log_faults: Sequence[str]
 
 
-def case_file(office: Office, store: SqlStore, *, case_id: str, place: str, by: Person) -> CaseFile:
+def case_file(desk: Desk, case_id: str) -> CaseFile:
     """The file; raises `case_not_found` also where `by` may not see the case."""
-    with looking(office, store, case_id=case_id, place=place, by=by) as act:
+    by = desk.by
+    with looking(desk, case_id) as act:
         seen = sight(act.case, by)
         if seen is Sight.NOTHING:
             raise CaseNotFound(where={"case": case_id})
         whole = seen is Sight.WHOLE
         tx = act.tx
         assert isinstance(tx, SqlTransaction)  # noqa: S101 - looking() gives no other
-        log: list[Logged] = list(read_log(tx.connection, place, case_id)) if whole else []
+        log: list[Logged] = list(read_log(tx.connection, desk.place, case_id)) if whole else []
         broken = [fault.what for fault in chain_faults(tx.connection, act.case.head)]
         return CaseFile(
             case=act.case,
             sight=seen,
-            status=word(CASE_STATUS, act.case.head.status),
+            status=_status(act.case, seen),
             flags=[word(FLAGS, one) for one in sorted(act.case.head.flags)] if whole else [],
             cover=list(_cover(act, seen)),
             complainant=list(_complainant(act, by)) if whole else [],
@@ -121,6 +121,13 @@ def case_file(office: Office, store: SqlStore, *, case_id: str, place: str, by: 
             log=log_lines(act, log),
             log_faults=broken if whole else [],
         )
+
+
+def _status(case: Case, seen: Sight) -> str:
+    """The status; the organ is not told which of us has the case on his desk."""
+    if seen is Sight.WHOLE:
+        return word(CASE_STATUS, case.head.status)
+    return "已办结" if case.head.ended or case.head.closed_on else "办理中"
 
 
 def visible_documents(act: Act, by: Person) -> list[Document]:
@@ -260,28 +267,19 @@ MEDIA_TYPES: Mapping[str, str] = {
 }
 
 
-def document_file(  # noqa: PLR0913 - which file of which document, and who asks
-    office: Office,
-    store: SqlStore,
-    *,
-    case_id: str,
-    document_id: str,
-    suffix: str,
-    place: str,
-    by: Person,
-) -> FetchedFile:
-    """A file `by` may read; raises `case_not_found` for every other."""
-    with looking(office, store, case_id=case_id, place=place, by=by) as act:
-        seen = {one.id: one for one in visible_documents(act, by)}
+def document_file(desk: Desk, case_id: str, document_id: str, suffix: str) -> FetchedFile:
+    """A file the person may read; raises `case_not_found` for every other."""
+    with looking(desk, case_id) as act:
+        seen = {one.id: one for one in visible_documents(act, desk.by)}
         document = seen.get(document_id)
-        organ_asks = sight(act.case, by) is Sight.ORGAN
-    missing = document is None or document.file is None or suffix not in MEDIA_TYPES
-    if missing or (organ_asks and suffix != "pdf"):
+        organ_asks = sight(act.case, desk.by) is Sight.ORGAN
+    file = document.file if document else None
+    unfit = suffix not in MEDIA_TYPES or (organ_asks and suffix != "pdf")
+    if document is None or file is None or unfit:
         raise CaseNotFound(where={"case": case_id})
-    assert document is not None and document.file is not None  # noqa: S101, PT018 - said above
-    sha256 = document.file.pdf_sha256 if suffix == "pdf" else document.file.docx_sha256
+    sha256 = file.pdf_sha256 if suffix == "pdf" else file.docx_sha256
     return FetchedFile(
         name=f"{document.code}-{document.title}.{suffix}",
-        content=office.files.get(sha256),
+        content=desk.office.files.get(sha256),
         media_type=MEDIA_TYPES[suffix],
     )

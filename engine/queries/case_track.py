@@ -19,6 +19,13 @@ class Track:
     done: frozenset[str]
     current: frozenset[str]
 
+    @property
+    def here(self) -> str | None:
+        """The node to look at first: an open task or call, before the sub-process around it."""
+        nodes = self.definition.nodes
+        tasks = [one for one in sorted(self.current) if nodes[one].kind != "subProcess"]
+        return tasks[0] if tasks else None
+
 
 def tracks(case: Case, release: Release, log: Iterable[Logged]) -> Sequence[Track]:
     """The procedures in the order the case went through them, the calling one first."""
@@ -50,7 +57,7 @@ def _track(definition: ProcessDefinition, passed: set[str], current: frozenset[s
 
 def _current(definition: ProcessDefinition, waiting: dict[str, set[str]]) -> frozenset[str]:
     """Open tasks, the calls that hold an open task, and the sub-processes around them."""
-    found = set(waiting.get(definition.key, ()))
+    found = waiting.get(definition.key, set()) & set(definition.nodes)
     found |= {node.id for node in definition.nodes.values() if node.called in waiting}
-    around = {definition.nodes[one].parent for one in found if one in definition.nodes}
+    around = {definition.nodes[one].parent for one in found}
     return frozenset(found | (around & set(definition.nodes)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
@@ -17,33 +18,48 @@ from engine.store.connection import reading
 from engine.store.transaction import SqlStore, SqlTransaction
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Where somebody sits who asks: the house's ports, the place, and the person."""
+
+    office: Office
+    store: SqlStore
+    place: str
+    by: Person
+
+
 @contextmanager
-def looking(
-    office: Office, store: SqlStore, *, case_id: str, place: str, by: Person
-) -> Iterator[Act]:
-    """The case as `by` may ask about it; raises `case_not_found`. `sight` says whether he may."""
-    with reading(store.engine) as connection:
-        tx = SqlTransaction(connection, place, store)
+def looking(desk: Desk, case_id: str) -> Iterator[Act]:
+    """The case as a deed would see it; raises `case_not_found`.
+
+    Whether the person may see it is for `engine.queries.sight` to say.
+    """
+    with reading(desk.store.engine) as connection:
+        tx = SqlTransaction(connection, desk.place, desk.store)
         release_id = tx.release_of_case(case_id)
         if release_id is None:
             raise CaseNotFound(where={"case": case_id})
-        release = open_release(office, tx, release_id)
-        loaded = load_case(connection, place, case_id, local_facts=release.local_facts, lock=False)
+        release = open_release(desk.office, tx, release_id)
+        loaded = load_case(
+            connection, desk.place, case_id, local_facts=release.local_facts, lock=False
+        )
         if loaded is None:
             raise CaseNotFound(where={"case": case_id})
-        yield act_of(office, tx, release, loaded[0], by)
+        yield _act(desk, tx, release, loaded[0])
 
 
 @contextmanager
-def looking_ahead(office: Office, store: SqlStore, *, place: str, by: Person) -> Iterator[Act]:
+def looking_ahead(desk: Desk) -> Iterator[Act]:
     """A case that does not exist yet, under the release in force; raises `no_release`."""
-    with reading(store.engine) as connection:
-        tx = SqlTransaction(connection, place, store)
-        release_id = tx.release_in_force(office.clock.now())
+    with reading(desk.store.engine) as connection:
+        tx = SqlTransaction(connection, desk.place, desk.store)
+        release_id = tx.release_in_force(desk.office.clock.now())
         if release_id is None:
-            raise NoRelease(where={"place": place})
-        head = CaseHead(id="", place=place, release_id=release_id, entry="", query_code_hash="")
-        yield act_of(office, tx, open_release(office, tx, release_id), Case(head), by)
+            raise NoRelease(where={"place": desk.place})
+        head = CaseHead(
+            id="", place=desk.place, release_id=release_id, entry="", query_code_hash=""
+        )
+        yield _act(desk, tx, open_release(desk.office, tx, release_id), Case(head))
 
 
 def open_release(office: Office, tx: SqlTransaction, release_id: str) -> Release:
@@ -51,16 +67,15 @@ def open_release(office: Office, tx: SqlTransaction, release_id: str) -> Release
     return office.open_release(release_id, lambda: tx.release_bundle(release_id))
 
 
-def act_of(office: Office, tx: SqlTransaction, release: Release, case: Case, by: Person) -> Act:
-    """A deed that only looks."""
+def _act(desk: Desk, tx: SqlTransaction, release: Release, case: Case) -> Act:
     return Act(
-        office=office,
+        office=desk.office,
         tx=tx,
-        by=by,
-        at=office.clock.now(),
+        by=desk.by,
+        at=desk.office.clock.now(),
         case=case,
         release=release,
-        calendar=office.calendar_of(release),
+        calendar=desk.office.calendar_of(release),
     )
 
 

@@ -12,7 +12,7 @@ from engine.domain.case import Case
 from engine.domain.document import Document
 from engine.domain.people import COMPLAINANT
 from engine.ports import Body
-from engine.queries.looking import looking
+from engine.queries.looking import Desk, looking
 from engine.store import tables as t
 from engine.store.connection import reading
 from engine.store.transaction import SqlStore
@@ -57,7 +57,8 @@ def status_for_code(
         case_id = connection.execute(query).scalar()
     if case_id is None:
         return None
-    with looking(office, store, case_id=case_id, place=place, by=COMPLAINANT) as act:
+    desk = Desk(office=office, store=store, place=place, by=COMPLAINANT)
+    with looking(desk, str(case_id)) as act:
         sent = [one for one in act.case.documents.values() if one.kind in SHOWN_OF_DOCUMENTS]
         ids = [body_id for document in sent for body_id in document.bodies]
         bodies = {body.id: body for body in act.bodies_of(ids)}
@@ -76,7 +77,7 @@ def public_status(case: Case, release: Release, bodies: Mapping[str, Body]) -> P
 def _status(case: Case, release: Release) -> str:
     if "suspended" in case.head.flags and not case.head.ended:
         return "已中止"
-    if case.head.status in {"closed", "archived", "not_filed"} or case.head.ended:
+    if _is_told(case):
         return _final(case)
     word = "已登记"
     for visit in case.visits.values():
@@ -84,6 +85,14 @@ def _status(case: Case, release: Release) -> str:
         if task is not None and task.public:
             word = task.public
     return word
+
+
+def _is_told(case: Case) -> bool:
+    """Whether the end may be shown: 不予立案 of a real name only once its letter went out."""
+    waits_for_letter = any(visit.step == "P2.9" for visit in case.open_visits)
+    if case.head.status == "not_filed":
+        return not waits_for_letter
+    return case.head.status in {"closed", "archived"} or case.head.ended
 
 
 def _final(case: Case) -> str:

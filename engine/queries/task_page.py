@@ -11,7 +11,6 @@ from engine.commands.act import Act
 from engine.commands.complete_task import CompleteTask
 from engine.commands.holding import refuse_unless_holding
 from engine.commands.lighting import light_rules
-from engine.commands.office import Office
 from engine.commands.refusals import NotYourTask, StartNotHere, TaskNotFound
 from engine.commands.start_case import ENTRY_OF_STEP
 from engine.commands.task_form import TaskForm
@@ -24,13 +23,12 @@ from engine.definitions.form_fields import Field
 from engine.definitions.form_standing import standings
 from engine.definitions.process import TaskDefinition
 from engine.domain.lights import Light, light_of
-from engine.domain.people import Person
 from engine.domain.visit import Visit
-from engine.queries.looking import case_of_item, looking, looking_ahead
+from engine.queries.looking import Desk, case_of_item, looking, looking_ahead
 from engine.queries.sight import Sight, sight
 from engine.store import tables as t
 from engine.store.connection import reading
-from engine.store.transaction import SqlStore, SqlTransaction
+from engine.store.transaction import SqlTransaction
 
 Values = Mapping[str, object]
 
@@ -89,24 +87,17 @@ class Entry:
     title: str
 
 
-def task_page(  # noqa: PLR0913 - which item, who asks, and what was typed
-    office: Office,
-    store: SqlStore,
-    *,
-    item_id: str,
-    place: str,
-    by: Person,
-    typed: Values | None = None,
-) -> TaskPage:
+def task_page(desk: Desk, item_id: str, typed: Values | None = None) -> TaskPage:
     """The page of an open item; `typed` goes before the draft, the draft before the proposals.
 
     Refuses as the deed itself would: `task_not_found`, `not_your_task`, `task_already_completed` …
     """
-    with reading(store.engine) as connection:
-        case_id = case_of_item(connection, place, item_id)
+    by = desk.by
+    with reading(desk.store.engine) as connection:
+        case_id = case_of_item(connection, desk.place, item_id)
     if case_id is None:
         raise TaskNotFound(where={"item": item_id})
-    with looking(office, store, case_id=case_id, place=place, by=by) as act:
+    with looking(desk, case_id) as act:
         seen = sight(act.case, by)
         if seen is Sight.NOTHING:
             raise TaskNotFound(where={"item": item_id})
@@ -138,8 +129,8 @@ def task_page(  # noqa: PLR0913 - which item, who asks, and what was typed
         )
 
 
-def handed_in(store: SqlStore, *, place: str, item_id: str, key: str, by: Person) -> str | None:
-    """Id of the case, when `by` finished that item with the command of that key; else None.
+def handed_in(desk: Desk, item_id: str, key: str) -> str | None:
+    """Id of the case, when the person finished that item with the command of that key; else None.
 
     A form sent twice is thereby answered like the first time, though its item is no longer open.
     """
@@ -151,42 +142,34 @@ def handed_in(store: SqlStore, *, place: str, item_id: str, key: str, by: Person
             (commands.c.place == items.c.place) & (commands.c.case_id == items.c.case_id),
         )
         .where(
-            items.c.place == place,
+            items.c.place == desk.place,
             items.c.id == item_id,
-            items.c.assignee == by.id,
+            items.c.assignee == desk.by.id,
             items.c.closed_at.is_not(None),
             commands.c.key == key,
             commands.c.kind == CompleteTask.__name__,
         )
     )
-    with reading(store.engine) as connection:
+    with reading(desk.store.engine) as connection:
         found = connection.execute(query).scalar()
     return None if found is None else str(found)
 
 
-def entries(office: Office, store: SqlStore, *, place: str, by: Person) -> list[Entry]:
-    """The steps `by` may begin a case with; none where no release is in force."""
-    with looking_ahead(office, store, place=place, by=by) as act:
+def entries(desk: Desk) -> list[Entry]:
+    """The steps the person may begin a case with; none where no release is in force."""
+    with looking_ahead(desk) as act:
         return [
             Entry(step=task.step, title=task.name)
             for task in act.release.tasks.values()
-            if task.step in ENTRY_OF_STEP and by.roles & set(task.roles)
+            if task.step in ENTRY_OF_STEP and desk.by.roles & set(task.roles)
         ]
 
 
-def entry_page(
-    office: Office,
-    store: SqlStore,
-    *,
-    step: str,
-    place: str,
-    by: Person,
-    typed: Values | None = None,
-) -> TaskPage:
+def entry_page(desk: Desk, step: str, typed: Values | None = None) -> TaskPage:
     """The page of the first step of a case that does not exist yet."""
-    with looking_ahead(office, store, place=place, by=by) as act:
+    with looking_ahead(desk) as act:
         task = _entry_task(act, step)
-        roles = [one for one in task.roles if one in by.roles]
+        roles = [one for one in task.roles if one in desk.by.roles]
         if not roles:
             raise NotYourTask(where={"step": step}, task=task.name)
         visit = Visit(

@@ -15,10 +15,10 @@ from engine.domain.lights import Light, light_of
 from engine.domain.people import Person
 from engine.domain.plain import from_plain
 from engine.domain.visit import ItemState
-from engine.queries.looking import open_release
+from engine.queries.looking import Desk, open_release
 from engine.store import tables as t
 from engine.store.connection import reading
-from engine.store.transaction import SqlStore, SqlTransaction
+from engine.store.transaction import SqlTransaction
 
 ROWS_MAX = 200
 
@@ -64,19 +64,20 @@ class ToDoList:
     counts: Mapping[Tab, int]
 
 
-def to_do_list(office: Office, store: SqlStore, *, place: str, by: Person, tab: Tab) -> ToDoList:
-    """The list of `by`, soonest last day first; at most `ROWS_MAX` rows, done ones newest first."""
-    with reading(store.engine) as connection:
-        found = {one: list(_rows(connection, place, by, one)) for one in Tab}
+def to_do_list(desk: Desk, tab: Tab) -> ToDoList:
+    """The list of the person, soonest last day first, done ones newest first; at most `ROWS_MAX`."""
+    with reading(desk.store.engine) as connection:
+        found = {one: list(_rows(connection, desk, one)) for one in Tab}
         rows = [
-            _task_row(row, office, SqlTransaction(connection, place, store)) for row in found[tab]
+            _task_row(row, desk.office, SqlTransaction(connection, desk.place, desk.store))
+            for row in found[tab]
         ]
     if tab is not Tab.DONE:
         rows.sort(key=lambda row: (row.due_on is None, row.due_on or date.max, row.opened_at))
     return ToDoList(tab=tab, rows=rows, counts={one: len(found[one]) for one in Tab})
 
 
-def _rows(connection: Connection, place: str, by: Person, tab: Tab) -> Iterable[RowMapping]:
+def _rows(connection: Connection, desk: Desk, tab: Tab) -> Iterable[RowMapping]:
     items, visits, cases = t.work_items, t.visits, t.cases
     query = (
         select(
@@ -97,10 +98,10 @@ def _rows(connection: Connection, place: str, by: Person, tab: Tab) -> Iterable[
         )
         .join(visits, and_(visits.c.place == items.c.place, visits.c.id == items.c.visit_id))
         .join(cases, and_(cases.c.place == items.c.place, cases.c.id == items.c.case_id))
-        .where(items.c.place == place)
+        .where(items.c.place == desk.place)
         .limit(ROWS_MAX)
     )
-    return connection.execute(_of_tab(query, by, tab)).mappings()
+    return connection.execute(_of_tab(query, desk.by, tab)).mappings()
 
 
 def _of_tab(query: Select[Any], by: Person, tab: Tab) -> Select[Any]:

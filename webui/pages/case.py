@@ -7,11 +7,14 @@ from flask import Blueprint, Response, render_template, send_file
 from markupsafe import Markup
 
 from engine.commands.refusals import CaseNotFound
-from engine.queries.case_file import CaseFile, case_file, document_file
+from engine.queries.case_file import case_file, document_file
 from engine.queries.case_track import Track
 from engine.queries.sight import Sight
-from webui.access import Rule, open_to, the_house, the_person, the_place
+from webui.access import Rule, open_to, the_desk
 from webui.diagram_svg import Marked, draw
+
+SCALE = 0.72
+"""How large a diagram stands in the page of its case: names still legible, less to scroll."""
 
 pages = Blueprint("case", __name__, url_prefix="/cases")
 
@@ -20,8 +23,8 @@ pages = Blueprint("case", __name__, url_prefix="/cases")
 @open_to(Rule.CASE_READER)
 def show(case_id: str) -> str:
     """The whole file; for the organ's people only their tasks and documents."""
-    file = _file(case_id)
-    pictures = [(track, picture(track)) for track in file.tracks]
+    file = case_file(the_desk(), case_id)
+    pictures = [(track, picture(track, SCALE)) for track in file.tracks]
     return render_template("case.html", file=file, pictures=pictures, whole=Sight.WHOLE)
 
 
@@ -29,7 +32,7 @@ def show(case_id: str) -> str:
 @open_to(Rule.CASE_INSIDER)
 def diagram(case_id: str, process: str) -> str:
     """One procedure alone, at its natural size, for reading and printing."""
-    file = _file(case_id)
+    file = case_file(the_desk(), case_id)
     for track in file.tracks:
         if track.definition.key == process:
             return render_template("diagram.html", file=file, track=track, picture=picture(track))
@@ -40,29 +43,15 @@ def diagram(case_id: str, process: str) -> str:
 @open_to(Rule.CASE_READER)
 def document(case_id: str, document_id: str, suffix: str) -> Response:
     """The PDF or DOCX of a document."""
-    house = the_house()
-    file = document_file(
-        house.office,
-        house.store,
-        case_id=case_id,
-        document_id=document_id,
-        suffix=suffix,
-        place=the_place(),
-        by=the_person(),
-    )
+    file = document_file(the_desk(), case_id, document_id, suffix)
     response = send_file(io.BytesIO(file.content), mimetype=file.media_type)
     how = "inline" if suffix == "pdf" else "attachment"
     response.headers["Content-Disposition"] = f"{how}; filename*=UTF-8''{quote(file.name)}"
     return response
 
 
-def _file(case_id: str) -> CaseFile:
-    house = the_house()
-    return case_file(house.office, house.store, case_id=case_id, place=the_place(), by=the_person())
-
-
-def picture(track: Track) -> Markup:
+def picture(track: Track, scale: float = 1) -> Markup:
     """The SVG of one procedure; every text in it is escaped where it is drawn."""
     marked = Marked(done=track.done, current=track.current)
-    svg = draw(track.definition, track.drawing, marked)
-    return Markup(svg)  # noqa: S704 - escaped by the drawing itself, held by a test
+    svg = draw(track.definition, track.drawing, marked, scale=scale)
+    return Markup(svg)

@@ -1,4 +1,4 @@
-"""查询: the complainant's page. A code, one word of status; no login, nothing that tells who asked."""
+"""查询: the complainant's page. A code, one word of status; nothing that tells who asked."""
 
 from datetime import timedelta
 
@@ -25,7 +25,10 @@ def form() -> str:
 @pages.post("/query")
 @open_to(Rule.EVERYONE)
 def ask() -> str:
-    """The status for a code; the same page for every code nobody was told. Refuses `query_too_often`."""
+    """The status for a code, or one page for all codes nobody was told.
+
+    Refuses `query_too_often`.
+    """
     house = the_house()
     places = [code for code, _ in house.sign_ins.places()]
     chosen = request.form.get("place", "")

@@ -1,4 +1,4 @@
-"""登录、退出: five failures in a quarter of an hour lock a login; which part was wrong is never told."""
+"""登录、退出: five failures in a quarter of an hour lock a login; what was wrong is not told."""
 
 from datetime import timedelta
 

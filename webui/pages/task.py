@@ -1,6 +1,7 @@
 """办理: the page of a task, and of a case's first step; claim, save, hand in."""
 
 from collections.abc import Mapping
+from typing import TypedDict
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -13,7 +14,7 @@ from engine.commands.start_case import StartCase, start_case
 from engine.definitions.form_reasons import FormInvalid
 from engine.errors import Refusal
 from engine.queries.task_page import TaskPage, entry_page, handed_in, task_page, without_hidden
-from webui.access import Rule, open_to, the_house, the_person, the_place
+from webui.access import Rule, open_to, the_desk
 from webui.form_input import read_body
 from webui.form_view import FormView
 from webui.refusals import RequestMalformed
@@ -22,6 +23,15 @@ pages = Blueprint("task", __name__)
 
 Typed = Mapping[str, object]
 Page = Response | str | tuple[str, int]
+
+
+class _About(TypedDict):
+    place: str
+    by: str
+    case_id: str
+    item_id: str
+
+
 DEEDS = ("refresh", "save", "claim", "finish")
 """更新表单、暂存、签收、提交: what the buttons of the page send as `deed`."""
 
@@ -30,7 +40,7 @@ DEEDS = ("refresh", "save", "claim", "finish")
 @open_to(Rule.TASK_HOLDER)
 def show(item_id: str) -> str:
     """The form of an open task."""
-    return _render(_task(item_id), saved=request.args.get("saved") == "1")
+    return _render(task_page(the_desk(), item_id), saved=request.args.get("saved") == "1")
 
 
 @pages.post("/tasks/<item_id>")
@@ -40,11 +50,12 @@ def act(item_id: str) -> Page:
     deed = request.form.get("deed", "")
     if deed not in DEEDS:
         raise RequestMalformed
-    if deed == "finish" and (case_id := _done_before(item_id)):
+    desk = the_desk()
+    if deed == "finish" and (case_id := handed_in(desk, item_id, _key())):
         return redirect(url_for("case.show", case_id=case_id, done=1))
-    page = _task(item_id)
+    page = task_page(desk, item_id)
     typed = read_body(page.asked.form, request.form)
-    again = _task(item_id, typed)
+    again = task_page(desk, item_id, typed)
     if deed == "refresh":
         return _render(again)
     body = without_hidden(again.asked, typed)
@@ -53,47 +64,49 @@ def act(item_id: str) -> Page:
     except TaskAlreadyCompleted:
         raise
     except Refusal as refused:
-        return _render(_task(item_id, typed), refused=refused), refused.http_status
+        return _render(task_page(desk, item_id, typed), refused=refused), refused.http_status
 
 
 @pages.get("/cases/new/<step>")
 @open_to(Rule.REGISTRAR)
 def new(step: str) -> str:
     """The form a case begins with."""
-    return _render(_entry(step))
+    return _render(entry_page(the_desk(), step))
 
 
 @pages.post("/cases/new/<step>")
 @open_to(Rule.REGISTRAR)
 def begin(step: str) -> Page:
     """Begin the case; the page that follows tells the query code, once."""
-    page = _entry(step)
+    desk = the_desk()
+    page = entry_page(desk, step)
     typed = read_body(page.asked.form, request.form)
-    again = _entry(step, typed)
+    again = entry_page(desk, step, typed)
     if request.form.get("deed") == "refresh":
         return _render(again)
     command = StartCase(
         key=_key(),
-        place=the_place(),
-        by=the_person().id,
+        place=desk.place,
+        by=desk.by.id,
         step=step,
         body=without_hidden(again.asked, typed),
     )
     try:
-        begun = start_case(the_house().office, command)
+        begun = start_case(desk.office, command)
     except Refusal as refused:
         return _render(again, refused=refused), refused.http_status
     return render_template("begun.html", begun=begun, title=page.title)
 
 
 def _do(deed: str, page: TaskPage, body: Typed) -> Response:
-    office = the_house().office
-    about = {
-        "place": the_place(),
-        "by": the_person().id,
+    desk = the_desk()
+    about: _About = {
+        "place": desk.place,
+        "by": desk.by.id,
         "case_id": page.case_id,
         "item_id": page.item_id,
     }
+    office = desk.office
     if deed == "claim":
         claim_task(office, ClaimTask(key=office.ids.next(), **about))
         return redirect(url_for("task.show", item_id=page.item_id))
@@ -102,26 +115,6 @@ def _do(deed: str, page: TaskPage, body: Typed) -> Response:
         return redirect(url_for("task.show", item_id=page.item_id, saved=1))
     complete_task(office, CompleteTask(key=_key(), seen_version=_version(), body=body, **about))
     return redirect(url_for("case.show", case_id=page.case_id, done=1))
-
-
-def _done_before(item_id: str) -> str | None:
-    """The case, when this very form was handed in before (a double click); None when it was not."""
-    house = the_house()
-    return handed_in(house.store, place=the_place(), item_id=item_id, key=_key(), by=the_person())
-
-
-def _task(item_id: str, typed: Typed | None = None) -> TaskPage:
-    house = the_house()
-    return task_page(
-        house.office, house.store, item_id=item_id, place=the_place(), by=the_person(), typed=typed
-    )
-
-
-def _entry(step: str, typed: Typed | None = None) -> TaskPage:
-    house = the_house()
-    return entry_page(
-        house.office, house.store, step=step, place=the_place(), by=the_person(), typed=typed
-    )
 
 
 def _render(page: TaskPage, *, refused: Refusal | None = None, saved: bool = False) -> str:
@@ -133,7 +126,7 @@ def _render(page: TaskPage, *, refused: Refusal | None = None, saved: bool = Fal
         view=view,
         refused=refused,
         saved=saved,
-        key=request.form.get("key") or the_house().office.ids.next(),
+        key=request.form.get("key") or the_desk().office.ids.next(),
     )
 
 

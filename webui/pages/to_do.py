@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request
 
 from engine.queries.task_page import entries
 from engine.queries.to_do_list import Tab, to_do_list
-from webui.access import Rule, open_to, the_house, the_person, the_place
+from webui.access import Rule, open_to, the_desk
 
 pages = Blueprint("to_do", __name__)
 
@@ -13,10 +13,10 @@ pages = Blueprint("to_do", __name__)
 @open_to(Rule.SIGNED_IN)
 def index() -> str:
     """One of the three lists."""
-    house, person = the_house(), the_person()
+    desk = the_desk()
     asked = request.args.get("tab", "")
     tab = Tab(asked) if asked in list(Tab) else Tab.IN_HAND
-    store = house.store
-    found = to_do_list(house.office, store, place=the_place(), by=person, tab=tab)
-    begin = entries(house.office, store, place=the_place(), by=person)
-    return render_template("to_do.html", list=found, tabs=list(Tab), entries=begin)
+    found = to_do_list(desk, tab)
+    if not asked and not found.rows and found.counts[Tab.TO_CLAIM]:
+        found = to_do_list(desk, Tab.TO_CLAIM)
+    return render_template("to_do.html", list=found, tabs=list(Tab), entries=entries(desk))
