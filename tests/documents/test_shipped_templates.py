@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -188,6 +189,18 @@ def test_equal_input_gives_equal_bytes(document: Shipped, documents: TypstDocume
         document.template, values, issued_at=ISSUED, pictures={"公章": BLANK}
     )
     assert (first.docx, first.pdf) == (again.docx, again.pdf)
+
+
+def test_threads_may_share_one_office(documents: TypstDocuments) -> None:
+    notice = shipped("A17-filing-revocation")
+    values = full_values(notice)
+
+    def render(_: int) -> bytes:
+        pictures = {"公章": (FORMS.parents[1] / "tests/documents/round_seal.png").read_bytes()}
+        return documents.render(notice.template, values, issued_at=ISSUED, pictures=pictures).pdf
+
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        assert len(set(pool.map(render, range(12)))) == 1
 
 
 def test_a_record_is_signed_on_every_page(documents: TypstDocuments) -> None:
