@@ -56,13 +56,15 @@ def vertical_text(name: str, middle: tuple[float, float], height: float, size: f
             f'<tspan x="{x:.1f}" y="{top + size * 1.12 * number:.1f}">{escape(one)}</tspan>'
             for number, one in enumerate(part_of_name)
         )
-    return f'<text class="lane-name" font-size="{size:g}" text-anchor="middle">{"".join(pieces)}</text>'
+    spans = "".join(pieces)
+    return f'<text class="lane-name" font-size="{size:g}" text-anchor="middle">{spans}</text>'
 
 
 def person(x: float, y: float) -> str:
     """A user task: head and shoulders."""
     return (
-        f'<g class="glyph" transform="translate({x:.1f} {y:.1f})"><circle cx="7" cy="4" r="3.2"/>'
+        f'<g class="glyph" transform="translate({x:.1f} {y:.1f})">'
+        '<circle cx="7" cy="4" r="3.2"/>'
         '<path d="M1 14 C1 9.5 4 8.6 7 8.6 S13 9.5 13 14 Z"/></g>'
     )
 
@@ -95,7 +97,8 @@ def cross(x: float, y: float) -> str:
 def plus(x: float, y: float) -> str:
     """All ways at once (并行)."""
     a = 10
-    return f'<path class="mark" d="M{x - a:.1f} {y:.1f} H{x + a:.1f} M{x:.1f} {y - a:.1f} V{y + a:.1f}"/>'
+    level = f"M{x - a:.1f} {y:.1f} H{x + a:.1f}"
+    return f'<path class="mark" d="{level} M{x:.1f} {y - a:.1f} V{y + a:.1f}"/>'
 
 
 def ring(x: float, y: float) -> str:

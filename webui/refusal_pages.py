@@ -16,7 +16,7 @@ from webui.refusals import (
 
 log = structlog.get_logger()
 
-SERVER_FAILS = 500
+CLIENT_FAILS, SERVER_FAILS = 400, 500
 OF_STATUS: dict[int, type[Refusal]] = {
     404: NoSuchPage,
     405: MethodNotAllowed,
@@ -54,7 +54,7 @@ def _broken(error: Fault) -> Response:
 
 def _http(error: HTTPException) -> AnyResponse:
     code = error.code or SERVER_FAILS
-    if code < 400:
+    if code < CLIENT_FAILS:
         return error.get_response()
     response = answer(OF_STATUS.get(code, RequestMalformed)())
     response.status_code = code

@@ -65,7 +65,7 @@ class ToDoList:
 
 
 def to_do_list(desk: Desk, tab: Tab) -> ToDoList:
-    """The list of the person, soonest last day first, done ones newest first; at most `ROWS_MAX`."""
+    """The list of the person, soonest last day first, done ones newest first."""
     with reading(desk.store.engine) as connection:
         found = {one: list(_rows(connection, desk, one)) for one in Tab}
         rows = [

@@ -54,4 +54,4 @@ def picture(track: Track, scale: float = 1) -> Markup:
     """The SVG of one procedure; every text in it is escaped where it is drawn."""
     marked = Marked(done=track.done, current=track.current)
     svg = draw(track.definition, track.drawing, marked, scale=scale)
-    return Markup(svg)
+    return Markup(svg)  # noqa: S704 - escaped by the drawing itself, held by a test
