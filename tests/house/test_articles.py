@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from engine.definitions.articles import han
+from engine.definitions.articles import OWN_PROPOSAL, han
 from tests.house.tracked import ROOT, text_of, tracked_files
 
 _CITED_BY_KEY = re.compile(r"\barticles?: \[?(?P<law>[A-Z]{1,6})-(?P<number>[0-9]+)\b")
@@ -92,7 +92,7 @@ def test_an_article_cited_by_a_test_exists():
     wrong = {
         f"{path}: 《{title}》{numbers}"
         for path, title, numbers in _cited_by_tests()
-        if not all(_exists(title, number) for number in numbers or [1])
+        if title != OWN_PROPOSAL and not all(_exists(title, number) for number in numbers or [1])
     }
     assert not wrong
 
