@@ -1,6 +1,6 @@
 """One form with a field of every kind, and a table of values it must refuse."""
 
-# ruff: noqa: RUF001  # look-alikes of letters and digits are what is tested
+# look-alikes of letters and digits are what is tested
 
 from tests.definitions.form_builder import COLOURS, YES_NO, a_form, component
 

@@ -1,6 +1,6 @@
 """Check digits and shapes of identifiers, by the standards that define them."""
 
-# ruff: noqa: RUF001  # look-alikes of letters and digits are what is tested
+# look-alikes of letters and digits are what is tested
 
 from datetime import date
 

@@ -82,7 +82,7 @@ TEXTS = [
     ("{{ 事由", "template_braces"),
     ("事由 }}", "template_braces"),
     ("{# 注释", "template_braces"),
-    ("｛｛ 事由 ｝｝", "template_braces"),  # noqa: RUF001 -- the mistake itself
+    ("｛｛ 事由 ｝｝", "template_braces"),
     ("{{ 事由 事由 }}", "template_syntax"),
     ("{{ }}", "template_syntax"),
     ("{% if %}x{% endif %}", "template_syntax"),
