@@ -9,15 +9,18 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from engine.commands.office import Office
 from engine.domain.work_calendar import SHANGHAI
 from engine.jobs.job_queue import work
 from engine.scenarios.cast import Cast
 from engine.scenarios.hand_clock import HandClock
 from engine.scenarios.stage import set_stage
 from engine.wiring import House, Settings, open_house
+from webui.access import HOUSE
 from webui.app import create_app
 
 PLACE = "510116"
@@ -41,7 +44,7 @@ def settings_in(folder: Path) -> Settings:
 
 @dataclass(frozen=True, kw_only=True)
 class Played:
-    """What the template database holds: one case before P1.2, one with its opinion being drafted."""
+    """What the template database holds: one case before P1.2, one before P6.2."""
 
     folder: Path
     cast: Cast
@@ -50,6 +53,7 @@ class Played:
     young_code: str
     grown: str
     grown_code: str
+    office: Office
 
 
 @pytest.fixture(scope="session")
@@ -73,6 +77,7 @@ def played(tmp_path_factory) -> Played:
         young_code=young.query_code,
         grown=grown.case_id,
         grown_code=grown.query_code,
+        office=stage.house.office,
     )
 
 
@@ -84,7 +89,7 @@ class Browser:
     seen: TestResponse | None = None
 
     def get(self, path: str, **more: object) -> TestResponse:
-        self.seen = self.client.get(path, **more)
+        self.seen = self.client.get(path, buffered=True, **more)
         return self.seen
 
     def post(self, path: str, data: dict, *, page: str | None = None) -> TestResponse:
@@ -105,9 +110,12 @@ class Web:
     house: House
     clock: HandClock
     played: Played
+    app: Flask
 
-    def __post_init__(self) -> None:
+    def own_app(self) -> Flask:
+        """An app of this test alone, for one that adds a route."""
         self.app = create_app(self.house)
+        return self.app
 
     def browser(self, login: str | None = None) -> Browser:
         browser = Browser(client=self.app.test_client())
@@ -133,8 +141,14 @@ class Web:
         self.clock.set(self.clock.now() + timedelta(**span))
 
 
+@pytest.fixture(scope="session")
+def app(played) -> Flask:
+    """One app for all tests; each puts its own house into it."""
+    return create_app(open_house(settings_in(played.folder)))
+
+
 @pytest.fixture
-def web(played, tmp_path, monkeypatch) -> Iterator[Web]:
+def web(played, app, tmp_path, monkeypatch) -> Iterator[Web]:
     monkeypatch.setattr("webui.pages.sign_in.hasher", QUICK_HASH)
     monkeypatch.setattr("webui.pages.sign_in.NOBODY_HASH", QUICK_HASH.hash("nobody"))
     for name in ("zhijian.db", "identity.key"):
@@ -142,5 +156,15 @@ def web(played, tmp_path, monkeypatch) -> Iterator[Web]:
     clock = HandClock(played.at)
     settings = replace(settings_in(tmp_path), files=str(played.folder / "files"))
     house = open_house(settings, clock=clock)
-    yield Web(house=house, clock=clock, played=played)
+    # Reading a release takes longer than most tests, and is the same whoever reads it.
+    kept = played.office
+    office = replace(
+        house.office,
+        open_release=kept.open_release,
+        calendar_of=kept.calendar_of,
+        runner=kept.runner,
+    )
+    house = replace(house, office=office)
+    app.extensions[HOUSE] = house
+    yield Web(house=house, clock=clock, played=played, app=app)
     house.store.engine.dispose()

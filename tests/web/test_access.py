@@ -27,7 +27,7 @@ def test_every_route_states_who_may_open_it(web):
 
 
 def test_a_route_without_a_rule_opens_for_nobody(web):
-    web.app.add_url_rule("/forgotten", "forgotten", lambda: "secret")
+    web.own_app().add_url_rule("/forgotten", "forgotten", lambda: "secret")
     answer = web.browser("section_head").get("/forgotten")
     assert answer.status_code == 500
     assert "secret" not in answer.text
@@ -100,8 +100,9 @@ def test_unknown_addresses_are_404(web, path):
     assert web.browser("section_head").get(path).status_code == 404
 
 
-@pytest.mark.parametrize(("method", "path"), [("post", "/"), ("put", "/login"), ("delete", "/query"),
-                                              ("get", "/logout")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("method", "path"), [("post", "/"), ("put", "/login"), ("delete", "/query"), ("get", "/logout")]
+)
 def test_other_methods_are_405_and_change_nothing(web, method, path):
     answer = getattr(web.browser("section_head").client, method)(path)
     assert answer.status_code == 405

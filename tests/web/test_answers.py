@@ -52,7 +52,7 @@ def test_an_error_nobody_foresaw_shows_and_logs_only_its_trace(web, capsys):
     def fails():
         raise ValueError(PLANTED_NAME)
 
-    web.app.add_url_rule("/fails", "fails", fails)
+    web.own_app().add_url_rule("/fails", "fails", fails)
     answer = web.browser().get("/fails")
     printed = "".join(capsys.readouterr())
     trace = re.search(r"编号 (\w+)", answer.text)[1]
@@ -75,7 +75,7 @@ def test_a_fault_is_logged_by_its_code(web, capsys):
     def fails():
         raise Broken
 
-    web.app.add_url_rule("/fails", "fails", fails)
+    web.own_app().add_url_rule("/fails", "fails", fails)
     answer = web.browser().get("/fails")
     assert answer.status_code == 500
     assert "坏了。" in answer.text

@@ -1,5 +1,6 @@
 """Each shipped procedure can be drawn: every node once, nothing that a browser would run."""
 
+import dataclasses
 from pathlib import Path
 from xml.etree import ElementTree as ET  # our own output, checked to be XML
 
@@ -35,7 +36,11 @@ def test_the_states_show_in_classes_words_and_marks(definition):
     drawing = read_drawing(definition.xml, process=definition.key)
     marked = Marked(done=frozenset({done}), current=frozenset({now}))
     root = ET.fromstring(draw(definition, drawing, marked))
-    states = [g.get("class", "").split()[2] for g in root.iter(f"{SVG}g") if g.get("class", "")[:5] == "node "]
+    states = [
+        g.get("class", "").split()[2]
+        for g in root.iter(f"{SVG}g")
+        if g.get("class", "")[:5] == "node "
+    ]
     assert (states.count("done"), states.count("now")) == (1, 1)
     titles = [title.text or "" for title in root.iter(f"{SVG}title")]
     assert sum(title.endswith("：已办") for title in titles) == 1
@@ -46,8 +51,6 @@ def test_names_are_text_and_never_markup():
     definition = RELEASE.process_definitions["proc_acceptance"]
     hostile = "<script>alert(1)</script>&\"'"
     node = definition.nodes["p1_1_register"]
-    import dataclasses
-
     changed = dataclasses.replace(
         definition,
         name=hostile,
@@ -75,4 +78,6 @@ def test_wrapped_text_keeps_every_character_or_says_that_it_does_not(text, ems, 
     assert len(lines) <= most
     assert "".join(lines) == text or lines[-1].endswith("…")
     closing = set("）。，、？；：")
-    assert all(em_width(line.rstrip("）。，、？；：…")) <= ems + 1 or closing & set(line) for line in lines)
+    assert all(
+        em_width(line.rstrip("）。，、？；：…")) <= ems + 1 or closing & set(line) for line in lines
+    )

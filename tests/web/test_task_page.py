@@ -41,6 +41,10 @@ def _values_on(page: str, name: str) -> list[str]:
     return re.findall(rf'name="{re.escape(name)}" value="([^"]*)"', page)
 
 
+def _all_yes(page: str) -> dict[str, str]:
+    return dict.fromkeys(re.findall(r'type="radio" name="(\w+)"', page), "true")
+
+
 def _register(browser, **changed):
     key = _values_on(browser.get(NEW).text, "key")[0]
     form = {**REGISTRATION, "deed": "finish", "key": key, **changed}
@@ -68,9 +72,10 @@ def test_a_complaint_is_registered_and_its_form_checked_page_by_page(web):
         "key": _values_on(page, "key")[0],
         "version": _values_on(page, "version")[0],
     }
-    for name in set(re.findall(r'type="radio" name="(\w+)"', page)):
-        form[name] = "true"
-    for name, first in re.findall(r'<select name="(\w+)".*?<option value="([^"]+)"', page, re.DOTALL):
+    form |= _all_yes(page)
+    for name, first in re.findall(
+        r'<select name="(\w+)".*?<option value="([^"]+)"', page, re.DOTALL
+    ):
         form[name] = first
     handed_in = browser.post(f"/tasks/{item}", form)
     assert handed_in.location == f"/cases/{case_id}?done=1"
@@ -101,8 +106,7 @@ def test_a_task_sent_twice_is_done_once_and_answered_alike(web):
     item = web.item_of(web.played.young, "P1.2")
     page = browser.get(f"/tasks/{item}").text
     form = {"deed": "finish", "key": "one-key", "version": _values_on(page, "version")[0]}
-    for name in set(re.findall(r'type="radio" name="(\w+)"', page)):
-        form[name] = "true"
+    form |= _all_yes(page)
     first = browser.post(f"/tasks/{item}", form)
     after = web.version_of(web.played.young)
     second = browser.post(f"/tasks/{item}", form, page="/")
@@ -115,8 +119,7 @@ def test_another_form_for_a_done_task_is_refused(web):
     item = web.item_of(web.played.young, "P1.2")
     page = browser.get(f"/tasks/{item}").text
     form = {"deed": "finish", "key": "one-key", "version": _values_on(page, "version")[0]}
-    for name in set(re.findall(r'type="radio" name="(\w+)"', page)):
-        form[name] = "true"
+    form |= _all_yes(page)
     browser.post(f"/tasks/{item}", form)
     again = browser.post(f"/tasks/{item}", {**form, "key": "another"}, page="/")
     assert again.status_code == 409
@@ -178,7 +181,9 @@ def test_a_draft_is_kept_for_its_author_and_offered_again(web):
     assert saved.location.endswith("saved=1")
     assert "尚未写完的意见" in head.get(f"/tasks/{item}").text
     assert web.version_of(web.played.grown) == before
-    assert "尚未写完的意见" not in web.browser("section_head").get(f"/cases/{web.played.grown}").text
+    assert (
+        "尚未写完的意见" not in web.browser("section_head").get(f"/cases/{web.played.grown}").text
+    )
 
 
 def test_claiming_takes_the_task_out_of_the_pool(web):
