@@ -4,15 +4,33 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
-from engine.errors import ZhijianError
+from engine.checking import check_everything
+from engine.definitions.bundle import to_bundle
+from engine.definitions.explain import explain_limit
+from engine.definitions.release import load_release
+from engine.errors import Refusal, ZhijianError
+from engine.scenarios.demo import ACCOUNTS, PASSWORD, play_demo
+from engine.scenarios.run import run_file
 from engine.store import audit, migrate
+from engine.store.connection import writing
+from engine.store.releases import Publication, enter_place, publish
 from engine.wiring import Settings, open_house, settings_of_this_process
 
 DEMO_FOLDER = Path("var/demo")
 HOST, PORT = "127.0.0.1", 8000
 BAD_INPUT = 1
+HERE = Path()
+
+
+class ProcedureUnknown(Refusal):
+    """A procedure the place does not have."""
+
+    code = "procedure_unknown"
+    what = "没有名为“{procedure}”的流程。"
+    mend = "可用的流程：{known}。"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,6 +67,12 @@ def _parser() -> argparse.ArgumentParser:
     migration = verbs.add_parser("migrate", help="把数据库升级到本程序的表结构")
     migration.set_defaults(verb=_migrate)
 
+    _definition_verbs(verbs)
+    drawing = verbs.add_parser("draw", help="画出一个流程的图（SVG），供打印和张贴")
+    drawing.add_argument("place", metavar="地方", help="行政区划代码，如 510116；全国为 national")
+    drawing.add_argument("procedure", metavar="流程", help="流程文件夹名，如 acceptance")
+    drawing.set_defaults(verb=_draw)
+
     auditing = verbs.add_parser("audit", help="审计")
     audits = auditing.add_subparsers(required=True, metavar="命令")
     verify = audits.add_parser("verify", help="核验办理日志没有被改动、删除、截断")
@@ -57,9 +81,89 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _demo(options: argparse.Namespace) -> int:
-    from engine.scenarios.demo import ACCOUNTS, PASSWORD, play_demo
+def _definition_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    check = verbs.add_parser("check", help="检查 processes/ 和 forms/ 里的全部定义")
+    check.add_argument("folder", nargs="?", type=Path, default=HERE)
+    check.set_defaults(verb=_check)
 
+    explain = verbs.add_parser("explain", help="说明一个期限：适用值、出处、覆盖、试算")
+    explain.add_argument("place", help="行政区划代码，或者 national")
+    explain.add_argument("procedure", help="流程的文件夹名，如 filing")
+    explain.add_argument("limit", help="期限代码，如 dl_filing_notice")
+    explain.add_argument("--on", type=date.fromisoformat, required=True, help="起算日期")
+    explain.set_defaults(verb=_explain)
+
+    scenario = verbs.add_parser("scenario", help="场景")
+    scenarios = scenario.add_subparsers(required=True, metavar="命令")
+    run = scenarios.add_parser("run", help="逐个执行场景文件，报告每一步")
+    run.add_argument("files", nargs="+", type=Path)
+    run.add_argument("--database", default="", help="另一个空数据库的地址；默认临时 SQLite")
+    run.set_defaults(verb=_scenario_run)
+
+    publish = verbs.add_parser("publish", help="把文件夹里的定义发布为一个地方的新版本")
+    publish.add_argument("place")
+    publish.add_argument("--made-by", required=True, help="制作人")
+    publish.add_argument("--approved-by", required=True, help="批准人，须为另一人")
+    publish.add_argument("--changes", required=True, help="改动说明")
+    publish.set_defaults(verb=_publish)
+
+
+def _check(options: argparse.Namespace) -> int:
+    found = check_everything(options.folder)
+    for one in found:
+        tell(one.sentence)
+    errors = sum(one.level == "error" for one in found)
+    tell(f"{errors}处错误，{len(found) - errors}处提醒")
+    return BAD_INPUT if errors else 0
+
+
+def _explain(options: argparse.Namespace) -> int:
+    release = load_release(HERE, options.place)
+    tell(explain_limit(release, procedure=options.procedure, key=options.limit, on=options.on))
+    return 0
+
+
+def _scenario_run(options: argparse.Namespace) -> int:
+    settings = replace(settings_of_this_process(), database=options.database)
+    failed = 0
+    for path in options.files:
+        scenario, results = run_file(path, settings)
+        tell(f"{path.name}　{scenario.title}")
+        for result in results:
+            tell(f"  {'不通过' if result.differences else '通过'}　{result.number:>3}　{result.what}")
+            for difference in result.differences:
+                tell(f"        {difference}")
+        failed += any(result.differences for result in results)
+    tell(f"{len(options.files) - failed}个场景通过，{failed}个不通过")
+    return BAD_INPUT if failed else 0
+
+
+def _publish(options: argparse.Namespace) -> int:
+    """Check, then put in force from now on; running cases keep their own release."""
+    errors = [one for one in check_everything(HERE) if one.level == "error"]
+    for one in errors:
+        tell(one.sentence)
+    if errors:
+        return BAD_INPUT
+    house = open_house(settings_of_this_process())
+    migrate.refuse_unless_current(house.store.engine)
+    release = load_release(HERE, options.place)
+    publication = Publication(
+        release_id=release.id,
+        bundle=to_bundle(release),
+        in_force_from=house.office.clock.now(),
+        made_by=options.made_by,
+        approved_by=options.approved_by,
+        changes=options.changes,
+    )
+    with writing(house.store.engine) as connection:
+        enter_place(connection, release.place, release.place_info.title)
+        new = publish(connection, release.place, publication)
+    tell(f"{release.place_info.title}　{release.id}　{'已发布' if new else '内容与已发布的版本相同'}")
+    return 0
+
+
+def _demo(options: argparse.Namespace) -> int:
     settings = _demo_settings()
     stage = play_demo(settings, DEMO_FOLDER, tell)
     report = audit.verify(stage.house.store.engine)
@@ -99,6 +203,17 @@ def _migrate(_options: argparse.Namespace) -> int:
     before = migrate.current(house.store.engine)
     migrate.upgrade(house.store.engine)
     tell(f"表结构：{before or '空'} → {migrate.current(house.store.engine)}")
+    return 0
+
+
+def _draw(options: argparse.Namespace) -> int:
+    from webui.diagram_svg import standalone  # noqa: PLC0415 - only this verb draws
+
+    release = load_release(Path(settings_of_this_process().definitions), options.place)
+    drawn = {one.procedure: one for one in release.process_definitions.values()}
+    if options.procedure not in drawn:
+        raise ProcedureUnknown(procedure=options.procedure, known="、".join(drawn))
+    tell(standalone(drawn[options.procedure]).rstrip())
     return 0
 
 

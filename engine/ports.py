@@ -51,7 +51,7 @@ class WaitingTimer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passed:
-    """One element the engine went through in this move, in order: nodes and the flows between them."""
+    """One element the engine went through in this move: a node, or a flow between two."""
 
     process: str
     element: str
@@ -93,11 +93,11 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
-    """Where a token is to be put: into a user task, or with `flow` before a join as if come over it.
+    """Where a token is put: into a user task, or with `flow` before a join as if come over it.
 
-    `path` is that of an open call; `within` names call activities and embedded sub-processes under it
-    that are not open and are to be entered, from the outside in, without passing their start. An
-    embedded sub-process that is open need not be named.
+    `path` is that of an open call; `within` names call activities and embedded sub-processes under
+    it that are not open and are to be entered, from the outside in, without passing their start.
+    An embedded sub-process that is open need not be named.
     """
 
     process: str
@@ -111,7 +111,8 @@ class Position:
 class Repositioning:
     """What a return (退回), jump (跳转) or take-back (撤回) changes; the rest of the marking stays.
 
-    `taken` are ids of tokens and arrivals. A call or sub-process in which nothing is left is closed.
+    `taken` are ids of tokens and arrivals. A call or sub-process in which nothing is left is
+    closed.
     """
 
     taken: tuple[str, ...] = ()
@@ -125,7 +126,7 @@ class Surroundings:
     now: datetime
     functions: Mapping[str, Callable[..., object]] = field(default_factory=dict)
     """is_working_day, next_working_day, add_working_days, working_days_between, limit_due_on,
-    limit_reminder_at; the last two answer None for a limit that does not exist (its timer never rings)."""
+    limit_reminder_at; the last two answer None without such a limit (it never rings)."""
 
 
 class ProcessSet(Protocol):
@@ -147,16 +148,22 @@ class ProcessSet(Protocol):
 class Runner(Protocol):
     """Moves tokens through the diagrams of a release. Never sees form bodies, only facts.
 
-    Each call changes `facts` in place only where a script task or decision writes; the same writes are
-    listed in `Moved.written`. Errors: `process_stuck` (Fault) when the engine can neither wait nor end;
-    `token_not_open` (Fault) for a token that does not wait.
+    Each call changes `facts` in place only where a script task or decision writes; the same writes
+    are listed in `Moved.written`. Errors: `process_stuck` (Fault) when the engine can neither wait
+    nor end; `token_not_open` (Fault) for a token that does not wait.
     """
 
     def start(self, *, diagrams: ProcessSet, facts: FactSheet, around: Surroundings) -> Moved:
         """Begin `proc_case_main` and move to the first wait."""
 
     def complete(
-        self, state: bytes, token_id: str, *, diagrams: ProcessSet, facts: FactSheet, around: Surroundings
+        self,
+        state: bytes,
+        token_id: str,
+        *,
+        diagrams: ProcessSet,
+        facts: FactSheet,
+        around: Surroundings,
     ) -> Moved:
         """The user task of `token_id` is done; move to the next wait."""
 
@@ -169,7 +176,7 @@ class Runner(Protocol):
         facts: FactSheet,
         around: Surroundings,
     ) -> Moved:
-        """Give the named message (``objection``, ``escalate``, ``statement_waived``) to whoever waits.
+        """Give the message (``objection``, ``escalate``, ``statement_waived``) to whoever waits.
 
         Refuses with `message_not_awaited` (Fault) when nothing waits for it.
         """
@@ -215,7 +222,7 @@ class IdSource(Protocol):
         """A new id (UUIDv7 as 32 hex digits): later ids sort after earlier ones."""
 
     def secret(self, length: int) -> str:
-        """An unguessable code of `length` characters for a query code (查询码), easy to read aloud."""
+        """An unguessable code of `length` characters (查询码), easy to read aloud."""
 
 
 class Files(Protocol):
@@ -277,7 +284,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """Work for a machine at or after `due_at`; `key` is unique in a place, so that twice is once."""
+    """A machine's work at or after `due_at`; `key` is unique in a place: twice is once."""
 
     kind: str
     key: str
@@ -375,7 +382,7 @@ class Transaction(Protocol):
         """Keep the draft of an item; no event, no version."""
 
     def record(self, recorded: Recorded) -> None:
-        """Write events, rows, jobs and notices; raises `changed_meanwhile` when the version moved."""
+        """Write events, rows, jobs, notices; raises `changed_meanwhile` if the version moved."""
 
     def remember(self, answer: StoredAnswer, *, case_id: str | None) -> None:
         """Keep the answer to a command key."""
@@ -385,4 +392,4 @@ class Store(Protocol):
     """Opens transactions."""
 
     def begin(self, place: str) -> AbstractContextManager[Transaction]:
-        """A write transaction of `place`; commits when left without an error, else leaves no trace."""
+        """A write transaction of `place`; commits if left without an error, else no trace."""

@@ -13,6 +13,7 @@ from engine.domain.case import Case
 from engine.domain.history import record
 from engine.domain.lights import reminder_at
 from engine.domain.people import Person
+from engine.domain.visit import Visit
 from engine.domain.work_calendar import WorkCalendar
 from engine.ports import Body, Job, Notice, Transaction
 
@@ -28,6 +29,8 @@ class Act:
     case: Case
     release: Release
     calendar: WorkCalendar
+    visit: Visit | None = None
+    """The visit at hand, where there is one."""
     bodies: list[Body] = field(default_factory=list)
     jobs: list[Job] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)

@@ -44,11 +44,13 @@ def candidates(act: Act, role: str, *, step: str = "") -> list[str]:
         return [COMPLAINANT.id]
     if step in act.case.head.appointed:
         return [act.case.head.appointed[step]]
-    left_out = act.case.head.recused | _did(act, NOT_THE_SAME_AS.get(step))
-    return [one for one in _eligible(act, role) if one not in left_out]
+    left_out = act.case.head.recused
+    others_first = did(act, NOT_THE_SAME_AS.get(step))
+    pool = [one for one in _eligible(act, role) if one not in left_out]
+    return sorted(pool, key=lambda one: one in others_first)
 
 
-def _did(act: Act, step: str | None) -> set[str]:
+def did(act: Act, step: str | None) -> set[str]:
     """Who did the items of a step."""
     return {
         item.assignee

@@ -11,9 +11,13 @@ from engine.definitions.form_body import read_values
 from engine.definitions.form_choices import Choices
 from engine.definitions.form_standing import Standing, standings
 from engine.domain.clock import Clock
+from engine.domain.facts import call_element
 from engine.domain.people import Person
 from engine.domain.work_calendar import local_day
 from engine.ports import Body
+
+KIND_OF_CLUE = {"crime": "criminal", "duty": "discipline"}
+"""A word in the name of the call that a clue started → kind of transfer."""
 
 IDENTITY_FORM = "D01"
 """The form whose secret keys hold who complained."""
@@ -102,7 +106,7 @@ def registration_bodies(act: Act) -> list[Body]:
 def known_values(act: Act, asked: TaskForm) -> Mapping[str, object]:
     """Values of keys this role does not fill: what earlier roles wrote and the product knows."""
     known: dict[str, object] = {}
-    document = act.case.draft_of(asked.shown.code) or act.case.latest_document(asked.shown.code)
+    document = act.case.latest_document(asked.shown.code, path=asked.path)
     for body in act.bodies_of(document.bodies) if document else ():
         known.update(body.values)
     for key, field in asked.shown.fields.items():
@@ -193,6 +197,17 @@ def _proposed_outcome(act: Act) -> object:
     """What the investigation proposed (P3.7, P4.7), or what the instrument leads to."""
     document = act.case.latest_document("A07")
     return act.stated_numbers(document.id, "proposed_outcome") if document else None
+
+
+def _transfer_kind(act: Act) -> object:
+    """What a transfer is about: the clue that started it, what P2.2 proposed, else jurisdiction."""
+    call = call_element(act.visit.path) if act.visit else ""
+    for clue, kind in KIND_OF_CLUE.items():
+        if clue in call:
+            return kind
+    document = act.case.latest_document("D03")
+    proposed = act.stated_numbers(document.id, "transfer_kind") if document else None
+    return proposed or "jurisdiction"
 
 
 def issuing_body(act: Act) -> str:
@@ -290,7 +305,7 @@ CASE_ATTRIBUTES: dict[str, Callable[[Act], object]] = {
     "instrument_kind": lambda act: act.case.facts.values.get("instrument_kind"),
     "instrument_no": _latest_instrument("doc_no"),
     "proposed_outcome": _proposed_outcome,
-    "transfer_kind": lambda act: act.case.facts.values.get("transfer_kind"),
+    "transfer_kind": _transfer_kind,
     "archive_no": lambda act: act.case.head.case_no,
     "votes_yes": lambda act: act.case.facts.values.get("votes_yes"),
     "votes_no": lambda act: act.case.facts.values.get("votes_no"),

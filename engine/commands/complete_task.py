@@ -68,6 +68,7 @@ def complete_task(office: Office, command: CompleteTask) -> Answer:
 def finish(act: Act, item_id: str, sent: Mapping[str, object]) -> Answer:
     """Finish an item within a deed under way, in the order of STEPS 0.5."""
     item, visit = refuse_unless_holding(act, item_id)
+    act.visit = visit
     done = Done(act=act, visit=visit, role=item.role, values=sent)
     guards.before_form(done)
     asked = task_form(act.release, visit, item.role)
@@ -88,7 +89,9 @@ def finish(act: Act, item_id: str, sent: Mapping[str, object]) -> Answer:
     for beside in BESIDE.get(visit.step, ()):
         beside(done)
     gone = decide(done)
-    if gone is not None:
+    if gone is not None and gone.refused:
+        paperwork.void_drafts(done)
+    elif gone is not None:
         paperwork.after_move(done, gone.opened, step_left=gone.step_left)
         for event in milestones.of_task(milestones.Left(done=done)):
             act.record(event)

@@ -24,6 +24,8 @@ class Gone:
 
     opened: frozenset[tuple[str, str]]
     step_left: bool
+    refused: bool = False
+    """An application that was not granted: its drafts are void."""
 
 
 def decide(done: Done) -> Gone | None:
@@ -81,7 +83,7 @@ def _takes_effect(links: list[chains.Link], position: int) -> bool:
 def _refused(act: Act, visit: Visit, operation: Operation, asked: Mapping[str, object]) -> Gone:
     operation.on_refusal(act, asked)
     act.record(ev.OperationRefused(step=visit.step))
-    return Gone(opened=frozenset(), step_left=False)
+    return Gone(opened=frozenset(), step_left=False, refused=True)
 
 
 def _opened(act: Act, moved: Moved) -> set[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """Refusals that belong to a single step, checked before the form (STEPS 5–11)."""
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import cast
 
 from engine.commands import meeting, tracking
@@ -17,9 +18,11 @@ from engine.definitions.form_body import FormInvalid
 from engine.domain import clock as clocks
 from engine.domain.separation import COMPLAINANT_ROLE, HANDLER_ROLES
 
+REDO_ROUNDS_MAX = 2
+UNANNOUNCED_VISIT = "unannounced_visit"
 TAKES_UP = frozenset({"受理", "即时处置"})
 LEAD = "lead_handler"
-ALWAYS_ALLOWED = frozenset({"A01", "A17", "none", "A13"})
+ALWAYS_ALLOWED = frozenset({"none"})
 
 
 def before_form(done: Done) -> None:
@@ -118,12 +121,38 @@ GUARDS: dict[str, tuple[Guard, ...]] = {
 }
 """Step → refusals before the form is looked at, in order."""
 
+def _redo_at_most_twice(done: Done) -> None:
+    """退回重办至多两次 (G4.2)."""
+    rounds = done.fact("redo_rounds")
+    if done.values.get("assign_review") == "redo" and isinstance(rounds, Decimal):
+        if rounds >= REDO_ROUNDS_MAX:
+            raise FormInvalid({"assign_review": "not_allowed"})
+
+
+def _unannounced_only(done: Done) -> None:
+    """免予通知只用于单纯的暗访."""
+    measures = done.values.get("measures")
+    if done.values.get("skip_notice") is True and measures != [UNANNOUNCED_VISIT]:
+        raise FormInvalid({"skip_notice": "not_allowed"})
+
+
+def _decision_needs_ground(done: Done) -> None:
+    """决定书 follows an instrument that was not obeyed, or a major matter decided at once ([N]29)."""
+    if done.values.get("instrument_kind") != "D10" or done.fact("escalated") is True:
+        return
+    if done.values.get("is_major_direct") is not True:
+        raise FormInvalid({"is_major_direct": "not_allowed"})
+
+
 FIELD_GUARDS: dict[str, tuple[Guard, ...]] = {
     "P1.4": (_proposal_fits,),
     "P2.1": (_fit_handlers,),
     "P2.7": (_must_be_true("received_ack"),),
     "P3.3": (_must_be_true("identity_shown", "rights_told", "recusal_asked", "confirm"),),
     "P3.4": (_must_be_true("confirm"),),
+    "P3.1": (_unannounced_only,),
+    "P4.7": (_redo_at_most_twice,),
+    "P6.1": (_decision_needs_ground,),
     "P6.5": (meeting.refuse_unsound,),
     "R1": (_must_be_true("received_ack"),),
     "C1": (

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from engine.commands.act import Act
+from engine.commands.assigning import NOT_THE_SAME_AS, did
 from engine.commands.refusals import SeparationOfDuties
 from engine.commands.task_form import TaskForm
 from engine.domain.document import Document
@@ -16,6 +17,10 @@ from engine.domain.work_calendar import local_day
 def refuse_joined_duties(act: Act, item: WorkItem, visit: Visit, asked: TaskForm) -> None:
     """Refuse with `separation_of_duties` when the person would check his own work."""
     _refuse_uncertified(act, item, visit)
+    if act.by.id in did(act, NOT_THE_SAME_AS.get(visit.step)):
+        raise SeparationOfDuties(
+            where={"item": item.id, "step": visit.step}, why="审签人不得是本件的办理人"
+        )
     if asked.verb is None:
         return
     why = breaks_separation(

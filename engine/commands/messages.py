@@ -14,6 +14,7 @@ from engine.commands.office import Office
 from engine.commands.operate import applicant_role
 from engine.commands.operations import BY_STEP
 from engine.commands.refusals import (
+    EscalationNotPossible,
     LimitNotRunning,
     NotYourTask,
     RecusedPerson,
@@ -59,7 +60,10 @@ def _escalate(act: Act, body: Mapping[str, object]) -> Answer:
     """升级处理: interrupts the rectification; its task opens and is finished in the same deed."""
     _refuse_stranger(act, "lead_handler")
     tracking.refuse_early_escalation(act)
-    moving.deliver(act, "escalate")
+    if not any(one.step == "R6" for one in act.case.open_visits):
+        if not any(one.step in tracking.RECTIFYING for one in act.case.open_visits):
+            raise EscalationNotPossible(where={"step": "R6"})
+        moving.deliver(act, "escalate")
     visit = next(one for one in act.case.open_visits if one.step == "R6")
     return finish(act, act.case.items_of(visit.id)[0].id, body)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from engine.commands.act import Act
 from engine.commands.case_facts import Done
 from engine.domain import events as ev
-from engine.domain.facts import FactValue
+from engine.domain.facts import FactValue, call_element
 from engine.domain.numbering import series
 from engine.domain.visit import Visit, VisitRule
 from engine.domain.work_calendar import local_day
@@ -117,8 +117,40 @@ def _received(left: Left) -> Iterator[ev.Event]:
     if left.done.values.get("accept") is True:
         kind = str(left.fact("transfer_kind"))
         yield ev.TransferReceived(transfer_kind=kind)
-        if kind in ENDS_WITH_RECEIPT and left.fact("is_case_continued") is not True:
+        if _on_main_line(left) and left.fact("is_case_continued") is not True:
             yield ev.OutcomeFixed(outcome="transferred")
+
+
+def _on_main_line(left: Left) -> bool:
+    """Whether the transfer is the case's own way, not one that a clue started beside it."""
+    overall = left.act.release.process_definitions["proc_case_main"]
+    call = call_element(left.done.visit.path)
+    sources = [flow.source for flow in overall.flows.values() if flow.target == call]
+    return all(overall.nodes[source].kind != "boundaryEvent" for source in sources)
+
+
+def _raised(left: Left) -> Iterator[ev.Event]:
+    """提级监督 (P4.7): the superior's case from now on."""
+    if left.fact("assign_review") == "raise_level":
+        yield ev.OutcomeFixed(outcome="transferred")
+
+
+def _signed(left: Left) -> Iterator[ev.Event]:
+    """A new instrument takes the place of one that the re-examination did not uphold."""
+    if left.fact("escalated") is True:
+        yield ev.FactWritten(name="escalated", value=False)
+    if left.fact("reexamine_result") not in {"change", "withdraw"}:
+        return
+    for document_id in sorted(left.act.case.head.objected):
+        if left.act.case.documents[document_id].is_issued:
+            yield ev.DocumentVoided(document_id=document_id, reason="异议复查后另行制发")
+
+
+def _kept(left: Left) -> Iterator[ev.Event]:
+    """收回自办 before anything was accepted: the bureau takes the matter up itself, from today."""
+    head = left.act.case.head
+    if left.fact("dispute_result") == "收回自办" and head.accepted_on is None and not head.filed_on:
+        yield ev.CaseAccepted()
 
 
 def _revoked(left: Left) -> Iterator[ev.Event]:
@@ -142,9 +174,6 @@ def _case_number(act: Act) -> str:
     return counted.number(act.tx.next_in_series(counted.key, counted.year))
 
 
-ENDS_WITH_RECEIPT = frozenset({"jurisdiction", "reconsideration", "petition"})
-"""Main-line transfers that end the case when the receiver takes the matter over."""
-
 Rule = Callable[[Left], Iterator[ev.Event]]
 
 WITH_EACH_LANE: dict[str, tuple[Rule, ...]] = {"EX3": (_supplement,)}
@@ -155,8 +184,11 @@ MILESTONES: dict[str, tuple[Rule, ...]] = {
     "P1.4": (_accepted,),
     "P1.5": (_not_accepted,),
     "P2.4": (_filed,),
+    "P4.7": (_raised,),
     "P5.3": (_transferred,),
     "P5.4": (_received,),
+    "P5.5": (_kept,),
+    "P6.6": (_signed,),
     "P6.7": (_revoked,),
     "RO2": (_reexamined,),
     "C3": (_closed,),
@@ -190,6 +222,7 @@ STATUS_OF_STEP = {
 }
 """Status that a task of the main line brings when it opens; steps not named leave it as it is."""
 
+ARCHIVED = "archived"
 STATUS_AT_THE_END = {
     "rejected": "rejected",
     "guided_to_remedy": "rejected",
@@ -207,8 +240,12 @@ def status_after(act: Act, opened: list[Visit], happened: list[str]) -> str:
     """The case's status after a deed that opened `opened` and brought events named `happened`."""
     head = act.case.head
     status = head.status
+    if status == ARCHIVED and not opened:
+        return status
     for name in happened:
         status = STATUS_OF_EVENT.get(name, status)
+    if "ObjectionAnswered" in happened:  # back to what the main line stands at
+        opened = [*act.case.open_visits, *opened]
     for visit in opened:
         if visit.step == "EX3" and visit.rule is VisitRule.ANY:
             status = "supplementing"
@@ -216,6 +253,9 @@ def status_after(act: Act, opened: list[Visit], happened: list[str]) -> str:
             continue
         else:
             status = STATUS_OF_STEP.get(visit.step, status)
-    if head.ended and head.outcome in STATUS_AT_THE_END:
+    if status == ARCHIVED:
+        return status
+    received = "TransferReceived" in happened and head.outcome == "transferred"
+    if (head.ended or received) and head.outcome in STATUS_AT_THE_END:
         return STATUS_AT_THE_END[head.outcome]
     return status

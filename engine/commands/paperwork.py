@@ -10,7 +10,9 @@ from datetime import date
 
 from engine.commands.act import Act
 from engine.commands.case_facts import Done
-from engine.commands.issuing import issuer_of, sign
+from engine.commands.issuing import issuer_of, seal_picture, sign
+from engine.commands.paper_values import settle_content
+from engine.commands.task_form import call_of
 from engine.definitions.document import DocumentDefinition, DocumentStep, TaskMark
 from engine.domain import events as ev
 from engine.domain.document import Document, DocumentState
@@ -52,7 +54,7 @@ def after_move(done: Done, opened: Opened, *, step_left: bool) -> None:
     for definition in done.act.release.documents.values():
         if definition.entry(done.step, done.role) is None:
             continue
-        document = _current(done.act, definition)
+        document = _current(done, definition)
         if document is None:
             continue
         if step_left and TaskMark(step=done.step, role="*") in definition.numbered_at:
@@ -61,10 +63,20 @@ def after_move(done: Done, opened: Opened, *, step_left: bool) -> None:
             complete(done.act, document.id)
 
 
+def void_drafts(done: Done) -> None:
+    """What was drafted for an application that was not granted never becomes a document."""
+    for definition in done.act.release.documents.values():
+        document = _current(done, definition)
+        touches = definition.entry(done.step, done.role) is not None
+        if touches and document is not None and document.is_in_draft:
+            done.act.record(ev.DocumentVoided(document_id=document.id, reason="申请未获批准"))
+
+
 def complete(act: Act, document_id: str) -> None:
     """The document is whole: say so, and have its files made."""
     document = act.case.documents[document_id]
     act.record(ev.DocumentCompleted(document_id=document.id, document=document.code))
+    settle_content(act, document.id)
     act.jobs.append(
         Job(
             kind="render_document",
@@ -111,7 +123,7 @@ def _holds(condition: str, facts: Mapping[str, object], done: Done) -> bool:
 
 def _document(done: Done, paper: Paper) -> Document | None:
     """The document the entry is about: the one under way, or a new one if it may begin one."""
-    current = _current(done.act, paper.definition)
+    current = _current(done, paper.definition)
     begins = bool(paper.entry.fills) and _is_first_filler(paper)
     if current is not None and not (begins and not current.is_in_draft):
         return current
@@ -120,6 +132,7 @@ def _document(done: Done, paper: Paper) -> Document | None:
     document = Document(
         id=done.act.office.ids.next(),
         kind=paper.definition.kind,
+        path=call_of(done.act.release, done.visit),
         title=paper.definition.title,
         drafted_at=done.act.at,
     )
@@ -136,9 +149,10 @@ def _is_first_filler(paper: Paper) -> bool:
     )
 
 
-def _current(act: Act, definition: DocumentDefinition) -> Document | None:
+def _current(done: Done, definition: DocumentDefinition) -> Document | None:
     """The latest document of the kind that is still being made or served."""
-    document = act.case.latest_document(definition.kind)
+    path = call_of(done.act.release, done.visit)
+    document = done.act.case.latest_document(definition.kind, path=path)
     if document is None or document.state is DocumentState.VOID:
         return None
     if document.state is DocumentState.SERVED:
@@ -183,6 +197,7 @@ def _seal(
             document=act.case.documents[document.id].code,
             seal=str(values.get("seal_code") or definition.seal or ""),
             copies=int(str(copies)),
+            picture_sha256=seal_picture(act, definition),
         )
     )
     complete(act, document.id)
@@ -219,6 +234,7 @@ def _prove(act: Act, document: Document, kind: str, body: Body) -> None:
     proof = Document(
         id=act.office.ids.next(),
         kind=kind,
+        path=document.path,
         title=definition.title,
         drafted_at=act.at,
         about_id=document.id,

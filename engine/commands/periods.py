@@ -53,8 +53,11 @@ FROM_RECEIPT = frozenset({"dl_register", "dl_hotline_reply"})
 ENDINGS = (ev.CaseEnded, ev.CaseTerminated)
 """Events with which every period of the case falls away."""
 
+INTAKE = "acceptance"
 INVESTIGATION = "dl_investigate"
-SUPPLEMENTARY_INVESTIGATION = "退回补充调查"
+FIRST_OF_INQUIRY = "P3.3"
+NEVER_PAUSED = frozenset({"dl_suspension_check"})
+"""Limits that watch a suspension and so run during it."""
 
 Stated = Callable[[str, str], object]
 
@@ -194,22 +197,26 @@ def _cancellations(this: Follower, event: ev.Event) -> Iterator[ev.Event]:
 
 
 def _reopenings(this: Follower, event: ev.Event) -> Iterator[ev.Event]:
-    """P3.8 退回补充调查: the investigation's stop is undone, its old last day stands."""
-    if not isinstance(event, ev.TaskCompleted) or event.outcome != SUPPLEMENTARY_INVESTIGATION:
+    """退回补充调查: when the inquiry opens again its stop is undone, the old last day stands."""
+    if not isinstance(event, ev.TaskOpened) or event.step != FIRST_OF_INQUIRY:
         return
     runs = this.case.clocks_of(INVESTIGATION)
-    if runs and runs[-1].stop is not None:
+    if runs and runs[-1].stop is not None and runs[-1].stop.kind is clocks.StopKind.MET:
         again = clocks.revoke_stop(runs[-1])
         yield ev.LimitReopened(clock=again, limit=again.key, due_on=again.due_on(this.calendar))
 
 
 def _stops(this: Follower, clock: Clock, kind: PauseKind) -> bool:
     limit = this.release.limits.get(clock.key)
+    if clock.key in NEVER_PAUSED:
+        return False
     return kind in ALWAYS_PAUSES or (limit is not None and kind.value in limit.stops_during)
 
 
 def _beginnings(this: Follower, event: ev.Event) -> Iterator[ev.Event]:
     for limit in this.release.limits.values():
+        if isinstance(event, ev.CaseOpened) and event.entry != INTAKE:
+            continue  # what comes in is registered; what is found ex officio is not
         for mark in limit.counts_from:
             if matches(this, mark, event):
                 yield from _begin(this, limit, event)

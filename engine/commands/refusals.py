@@ -294,6 +294,14 @@ class DocumentUnknown(Refusal):
     mend = "请从案件的文书列表中核对文号。"
 
 
+class EscalationNotPossible(Refusal):
+    """Nothing is being rectified."""
+
+    code = "escalation_not_possible"
+    what = "本案现在不在整改期间，不能提出升级处理。"
+    mend = "请在文书送达后、核查确认前提出。"
+
+
 class QuorumNotReached(Refusal):
     """Too few members are present."""
 

@@ -17,6 +17,7 @@ RIGHTS = frozenset({"dl_objection"})
 """Limits of a right: it lapses, and nobody is late."""
 
 ONLY_REMIND = frozenset({"dl_suspension_check", "dl_lookback"})
+REPEATED = frozenset({"dl_suspension_check"})
 OVERDUE = "overdue"
 
 
@@ -40,6 +41,8 @@ def ring_limits(office: Office, command: RingLimits) -> Answer:
 
 
 def _reminds(act: Act, clock: Clock) -> bool:
+    if clock.key in ONLY_REMIND:
+        return False  # it reminds once, when its period is over
     rings_at = reminder_at(clock, act.calendar, light_rules(act.release))
     return clock.id not in act.case.reminded and rings_at is not None and rings_at <= act.at
 
@@ -58,8 +61,7 @@ def _expire(act: Act, clock: Clock) -> None:
         _lapse(act, clock)
         return
     if clock.key in ONLY_REMIND:
-        if clock.id not in act.case.reminded:
-            _remind(act, clock)
+        _remind_again(act, clock)
         return
     act.record(ev.LimitExpired(clock_id=clock.id, limit=clock.key, expired_at=reckoning.ends_at))
     act.record(ev.OverdueRecorded(clock_id=clock.id, limit=clock.key, due_on=reckoning.due_on))
@@ -68,6 +70,18 @@ def _expire(act: Act, clock: Clock) -> None:
     if clock.held_by is not HeldBy.US:
         act.record(ev.UrgingSent(limit=clock.key))
     _tell_holders(act, f"“{clock.title}”已于{reckoning.due_on}届满，尚未办结", clock)
+
+
+def _remind_again(act: Act, clock: Clock) -> None:
+    """A watch reminds at the end of its period; that on a suspension then begins anew."""
+    if clock.id not in act.case.reminded:
+        _remind(act, clock)
+    if clock.key in REPEATED:
+        mark = Mark(event="LimitReminded", at=act.at, entered_at=act.at)
+        again = clocks.restart(clock, mark, calendar_hash=act.calendar.hash)
+        act.record(
+            ev.LimitRestarted(clock=again, limit=again.key, due_on=again.due_on(act.calendar))
+        )
 
 
 def _lapse(act: Act, clock: Clock) -> None:

@@ -87,7 +87,7 @@ def _first_facts(act: Act, entry: str) -> dict[str, FactValue]:
         "entry": entry,
         "has_committee": place.committee.enabled,
         "has_handlers": False,
-        "guide_then_accept": False,
+        "guide_then_accept": place.guide_then_accept,
         "escalated": False,
         "supplement_rounds": Decimal(0),
         "redo_rounds": Decimal(0),

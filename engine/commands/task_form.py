@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from engine.definitions.form import Form
 from engine.definitions.release import Release
+from engine.domain.facts import CallPath
 from engine.domain.visit import Visit
 
 
@@ -14,13 +15,25 @@ class TaskForm:
     shown: Form
     written: Form
     verb: str | None = None
+    path: CallPath = ()
+    """The call whose documents it is about, see `call_of`."""
 
 
 def task_form(release: Release, visit: Visit, role: str) -> TaskForm:
     """The form of a task for one of its roles; raises FormMissing (a fault)."""
     written = release.form_for(visit.step, role, visit.form)
     shown = release.forms.get(visit.form, written)
-    return TaskForm(shown=shown, written=written, verb=_verb(release, visit, role))
+    return TaskForm(shown=shown, written=written, verb=_verb(release, visit, role), path=call_of(release, visit))
+
+
+def call_of(release: Release, visit: Visit) -> CallPath:
+    """The call whose own documents a visit works on: that of a transfer, else the case as a whole."""
+    process = release.process_definitions.get(visit.process)
+    keeps_own = process is not None and any(
+        fact.name in release.local_facts and fact.procedure == process.procedure
+        for fact in release.fact_declarations
+    )
+    return visit.path if keeps_own else ()
 
 
 def _verb(release: Release, visit: Visit, role: str) -> str | None:

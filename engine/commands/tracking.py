@@ -20,6 +20,9 @@ RECTIFICATION = ("dl_correct", "dl_urging_reply", "dl_correct_again")
 """整改期间: while one of these runs the total period rests (STEPS 2, 定论二)."""
 
 REPORTS = (*RECTIFICATION, "dl_decision_report")
+RECTIFYING = frozenset({"R1", "R3", "R4", "R5"})
+"""Steps during which the organ can be escalated."""
+
 OPEN_TO_OBJECTION = frozenset({"D09b", "D09c", "D10"})
 INSTRUMENTS = (*sorted(OPEN_TO_OBJECTION), "D09a")
 

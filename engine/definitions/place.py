@@ -147,6 +147,8 @@ class Place:
     """Label by code, by enumeration."""
     committee: Committee
     extra_days: tuple[ExtraDay, ...] = ()
+    guide_then_accept: bool = False
+    """Whether a matter that could still go to reconsideration may be accepted after guiding (告知后受理)."""
 
     def instrument_set_on(self, filed_on: date) -> InstrumentSet | None:
         """The set for a case filed on that day, or None."""

@@ -24,7 +24,7 @@ from engine.domain.work_calendar import DayKind, ExtraDay
 
 _KEYS = (
     "title names organ_codes seals laws roles separation approvals instrument_sets lights measures"
-    " enums committee extra_days"
+    " enums committee extra_days guide_then_accept"
 ).split()
 TIERS = ("T1", "T2", "T3")
 ORGAN_CODES = ("domain", "government", "authority", "acting_body", "case")
@@ -62,6 +62,7 @@ def read_place(entry: Entry, *, code: str, folder: str) -> Place:
         enums={key: one.texts_by_key() for key, one in _items(entry, "enums")},
         committee=_committee(entry.sub_required("committee")),
         extra_days=tuple(_extra_day(one) for one in entry.subs("extra_days")),
+        guide_then_accept=entry.flag("guide_then_accept", default=False),
     )
 
 

@@ -54,6 +54,12 @@ class Document:
     signed_at: datetime | None = None
     sealed_at: datetime | None = None
     seal: str | None = None
+    seal_picture: str | None = None
+    """SHA-256 of the seal's picture; None where it is stamped by hand."""
+    content_id: str | None = None
+    """Body that holds the frozen content (定稿)."""
+    verify_code: str | None = None
+    """核验码 printed on a sealed document."""
     served_on: date | None = None
     service_mode: str | None = None
     completed_at: datetime | None = None

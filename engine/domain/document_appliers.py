@@ -46,9 +46,23 @@ def _signed(case: Case, event: ev.DocumentSigned, line: ev.Logged) -> None:
         case.head = replace(case.head, intake_no=event.doc_no)
 
 
+@applies(ev.DocumentFrozen)
+def _frozen(case: Case, event: ev.DocumentFrozen, _line: ev.Logged) -> None:
+    _change(
+        case, event.document_id, content_id=event.content_id, verify_code=event.verify_code
+    )
+
+
 @applies(ev.DocumentSealed)
 def _sealed(case: Case, event: ev.DocumentSealed, line: ev.Logged) -> None:
-    _change(case, event.document_id, state=DocumentState.SEALED, seal=event.seal, sealed_at=line.at)
+    _change(
+        case,
+        event.document_id,
+        state=DocumentState.SEALED,
+        seal=event.seal,
+        seal_picture=event.picture_sha256,
+        sealed_at=line.at,
+    )
 
 
 @applies(ev.DocumentServed)

@@ -38,13 +38,24 @@ class DocumentSigned(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentFrozen(Event):
+    """定稿: what the document says is kept under `content_id` and never changes."""
+
+    document_id: str
+    content_id: str
+    sha256: str
+    verify_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentSealed(Event):
-    """用印."""
+    """用印. `picture_sha256` is the seal's picture as printed; None = stamped by hand."""
 
     document_id: str
     document: str
     seal: str
     copies: int
+    picture_sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

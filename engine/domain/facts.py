@@ -16,6 +16,11 @@ CallPath = tuple[str, ...]
 """Ids of the open call activities from the overall process down to here; ``()`` = top."""
 
 
+def call_element(path: CallPath) -> str:
+    """The id of the innermost call activity of a path, "" at the top (``call_transfer.57`` → its id)."""
+    return path[-1].rpartition(".")[0] if path else ""
+
+
 class FactSheet:
     """The facts of one case, read through the call one stands in.
 

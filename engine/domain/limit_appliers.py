@@ -22,6 +22,7 @@ for _of_a_clock in (
     ev.LimitResumed,
     ev.LimitExtended,
     ev.LimitReopened,
+    ev.LimitRestarted,
 ):
     applies(_of_a_clock)(_clock_changed)
 

@@ -64,6 +64,15 @@ class LimitExtended(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LimitRestarted(Event):
+    """重新计算: the clock begins anew; its earlier run stays with it."""
+
+    clock: Clock
+    due_on: date | None
+    limit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LimitReopened(Event):
     """What stopped the clock was undone (退回补充调查): the old last day stands."""
 

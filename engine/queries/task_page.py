@@ -22,6 +22,7 @@ from engine.definitions.form_choices import Choices
 from engine.definitions.form_fields import Field
 from engine.definitions.form_standing import standings
 from engine.definitions.process import TaskDefinition
+from engine.domain.document import Document
 from engine.domain.lights import Light, light_of
 from engine.domain.visit import Visit
 from engine.queries.looking import Desk, case_of_item, looking, looking_ahead
@@ -39,14 +40,23 @@ class AskedForm:
 
     `form` is plain JSON (`engine.definitions.describe`), `values` what its fields hold now,
     `standing` how each field stands by place (``a`` or ``rows[0].b``): required, optional, hidden
-    or unsure. `background` are labels and words of what others wrote in the same document.
+    or unsure. `background` is what others wrote in the documents the task is about.
     """
 
     form: Described
     values: Values
     standing: Mapping[str, str]
     has_conditions: bool
-    background: Sequence[tuple[str, str]] = ()
+    background: Sequence["Paper"] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """What stands in a document the task is about: labels and words, identity never."""
+
+    title: str
+    in_draft: bool
+    lines: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +132,11 @@ def task_page(desk: Desk, item_id: str, typed: Values | None = None) -> TaskPage
             to_claim=item.assignee is None,
             whole_case=seen is Sight.WHOLE,
             asked=_asked(
-                act, asked, known, draft if typed is None else typed, whole=seen is Sight.WHOLE
+                act,
+                asked,
+                known,
+                draft if typed is None else typed,
+                _papers(act, asked, visit, item.role) if seen is Sight.WHOLE else (),
             ),
             due=_due(act, task),
             draft=draft is not None and typed is None,
@@ -197,7 +211,7 @@ def entry_page(desk: Desk, step: str, typed: Values | None = None) -> TaskPage:
             basis=task.basis,
             to_claim=False,
             whole_case=True,
-            asked=_asked(act, asked, {}, typed, whole=False),
+            asked=_asked(act, asked, {}, typed, ()),
         )
 
 
@@ -209,7 +223,7 @@ def _entry_task(act: Act, step: str) -> TaskDefinition:
 
 
 def _asked(
-    act: Act, asked: TaskForm, known: Values, typed: Values | None, *, whole: bool
+    act: Act, asked: TaskForm, known: Values, typed: Values | None, papers: Sequence[Paper]
 ) -> AskedForm:
     form, choices = asked.written, automatic.choices(act)
     values = automatic.with_proposals(act, form, typed or _defaults(form), known=known)
@@ -222,7 +236,7 @@ def _asked(
         values=shown,
         standing=standing.found,
         has_conditions=conditional,
-        background=_background(asked, known, choices) if whole else (),
+        background=papers,
     )
 
 
@@ -295,20 +309,42 @@ def _every_field(fields: Mapping[str, Field]) -> list[Field]:
     return found
 
 
-def _background(asked: TaskForm, known: Values, choices: Choices) -> list[tuple[str, str]]:
-    """What stands in the document already, as label and words; identity keys never."""
+def _papers(act: Act, asked: TaskForm, visit: Visit, role: str) -> list[Paper]:
+    """The documents that the step fills, reviews, approves, seals or serves, as they stand."""
+    kinds = {
+        kind: definition.title
+        for kind, definition in act.release.documents.items()
+        if kind == visit.form or definition.entries(visit.step, role)
+    }
     found = []
-    for key, one in asked.shown.fields.items():
-        if key in asked.written.fields or one.secret or known.get(key) in (None, "", []):
-            continue
-        text = words_of(one, known[key], choices)
-        if text:
-            found.append((one.label, text))
+    for kind, title in kinds.items():
+        document = act.case.draft_of(kind) or act.case.latest_document(kind)
+        lines = _lines(act, asked, document) if document else []
+        if document and lines:
+            found.append(Paper(title=title, in_draft=document.is_in_draft, lines=lines))
     return found
+
+
+def _lines(act: Act, asked: TaskForm, document: Document) -> list[tuple[str, str]]:
+    """Labels and words of a document; neither what identifies nor what the task itself asks."""
+    form, choices = act.release.forms.get(document.kind), automatic.choices(act)
+    values: dict[str, object] = {}
+    for body in act.bodies_of(document.bodies):
+        values.update(body.values)
+    own = asked.written.fields if asked.shown.code == document.kind else {}
+    fields = form.fields if form else {}
+    return [
+        (one.label, words)
+        for key, one in fields.items()
+        if key not in own and not one.secret
+        if (words := words_of(one, values.get(key), choices))
+    ]
 
 
 def words_of(one: Field, value: object, choices: Choices) -> str:
     """A stored value as a person reads it: option labels, yes and no, rows one after the other."""
+    if value in (None, "", []):
+        return ""
     if one.rows is not None and isinstance(value, list):
         rows = (_row_words(one.rows, row, choices) for row in value if isinstance(row, Mapping))
         return "\n".join(f"{number}. {row}" for number, row in enumerate(rows, start=1))

@@ -10,7 +10,7 @@ from datetime import date
 from engine.definitions.release import Release
 from engine.domain.people import COMPLAINANT, Organ, Person
 
-HOW_MANY = {"committee_member": 6, "lead_handler": 3}
+HOW_MANY = {"committee_member": 6, "lead_handler": 3, "committee_chair": 1}
 TWO = 2
 ORGAN_ROLES = frozenset({"org_liaison", "org_head"})
 STATION_ROLES = frozenset({"station_supervisor"})

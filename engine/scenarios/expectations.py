@@ -163,7 +163,8 @@ def _not_overdue(this: Expected, wanted: object) -> Iterator[str]:
 
 
 def _reminded(this: Expected, wanted: object) -> Iterator[str]:
-    for key in set(_list(wanted)) - _reminded_keys(this):
+    reminded = _reminded_keys(this)
+    for key in set(_list(wanted)) - reminded - {one.removeprefix("dl_") for one in reminded}:
         yield f"没有发过 {key} 的提醒"
 
 

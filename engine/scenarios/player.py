@@ -329,6 +329,7 @@ class Player:
                 case=case if case is not None else _nobody(),
                 release=self.release,
                 calendar=self.office.calendar_of(self.release),
+                visit=visit,
             )
             known = automatic.known_values(act, asked) if case is not None else {}
             context = self._context(act, by, known, visit, role)

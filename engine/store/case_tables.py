@@ -229,6 +229,7 @@ documents = Table(
     of_case(),
     Column("kind", String(8), nullable=False),
     Column("variant", String(8)),
+    Column("path", PlainJson, nullable=False),
     Column("title", String(100), nullable=False),
     Column("state", String(12), nullable=False),
     Column("drafted_at", Instant, nullable=False),
@@ -242,6 +243,9 @@ documents = Table(
     Column("signed_at", Instant),
     Column("sealed_at", Instant),
     Column("seal", String(20)),
+    Column("seal_picture", String(64)),
+    Column("content_id", Id),
+    Column("verify_code", String(16)),
     Column("served_on", Date),
     Column("service_mode", String(12)),
     Column("completed_at", Instant),
@@ -251,6 +255,7 @@ documents = Table(
     PrimaryKeyConstraint("place", "id"),
     case_key(),
     UniqueConstraint("place", "series", "year", "sequence"),
+    UniqueConstraint("place", "verify_code"),
     Index(None, "place", "case_id"),
 )
 

@@ -264,6 +264,7 @@ def upgrade() -> None:
         sa.Column("case_id", sa.String(length=32), nullable=False),
         sa.Column("kind", sa.String(length=8), nullable=False),
         sa.Column("variant", sa.String(length=8), nullable=True),
+        sa.Column("path", PlainJson(), nullable=False),
         sa.Column("title", sa.String(length=100), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("drafted_at", Instant(), nullable=False),
