@@ -318,7 +318,7 @@ def _papers(act: Act, asked: TaskForm, visit: Visit, role: str) -> list[Paper]:
     }
     found = []
     for kind, title in kinds.items():
-        document = act.case.draft_of(kind) or act.case.latest_document(kind)
+        document = act.case.latest_document(kind, path=asked.path)
         lines = _lines(act, asked, document) if document else []
         if document and lines:
             found.append(Paper(title=title, in_draft=document.is_in_draft, lines=lines))
