@@ -7,6 +7,7 @@ let the deed decide, record everything with one commit. A refusal changes nothin
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import cast
 from datetime import date
 
 from engine.commands.act import Act
@@ -31,6 +32,7 @@ from engine.ports import Recorded, StoredAnswer, Transaction
 Answer = Mapping[str, Plain]
 
 COMMAND_KEY_CHARACTERS_MAX = 120
+ASKED, ANSWERED = "asked", "answered"
 QUERY_CODE_LENGTH = 12
 """Characters of a query code: 60 bits, told to the person once."""
 
@@ -122,9 +124,15 @@ def _answered_before(tx: Transaction, command: Command) -> Answer | None:
     stored = tx.answer_to(command.key)
     if stored is None:
         return None
-    if stored.kind != type(command).__name__:
+    asked = stored.answer[ASKED]
+    if stored.kind != type(command).__name__ or asked != _asked(command):
         raise CommandKeyReused(where={"key": command.key})
-    return stored.answer
+    return cast("Answer", stored.answer[ANSWERED])
+
+
+def _asked(command: Command) -> Plain:
+    """What a key names besides the kind of act: who does it, and to what."""
+    return [command.by, *(str(getattr(command, name, "")) for name in ("case_id", "item_id"))]
 
 
 def _refuse_stale(case: Case, command: CaseCommand) -> None:
@@ -166,7 +174,11 @@ def _finish(act: Act, command: Command, answer: Answer) -> Answer:
             Recorded(case=act.case, bodies=act.bodies, jobs=act.jobs, notices=act.notices)
         )
     act.tx.remember(
-        StoredAnswer(key=command.key, kind=type(command).__name__, answer=answer),
+        StoredAnswer(
+            key=command.key,
+            kind=type(command).__name__,
+            answer={ASKED: _asked(command), ANSWERED: dict(answer)},
+        ),
         case_id=act.case.head.id,
     )
     return answer

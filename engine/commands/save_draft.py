@@ -11,7 +11,7 @@ from engine.commands.office import Office
 from engine.commands.refusals import DraftNotPlain
 from engine.domain.plain import Plain, canonical
 
-DRAFT_CHARACTERS_MAX = 500_000
+DRAFT_BYTES_MAX = 1_500_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +29,10 @@ def save_draft(office: Office, command: SaveDraft) -> Answer:
         item, _visit = refuse_unless_holding(act, command.item_id)
         values = cast("Mapping[str, Plain]", command.body)
         try:
-            size = len(canonical(dict(values)))
+            size = len(canonical(dict(values)).encode())  # half a character cannot be encoded
         except (TypeError, ValueError, RecursionError) as error:
             raise DraftNotPlain(where={"item": item.id}) from error
-        if size > DRAFT_CHARACTERS_MAX:
+        if size > DRAFT_BYTES_MAX:
             raise DraftNotPlain(where={"item": item.id})
         act.tx.save_draft(item.id, act.by.id, values)
         return {"saved": True}

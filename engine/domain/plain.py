@@ -45,8 +45,13 @@ def to_plain(value: object) -> Plain:  # noqa: C901, PLR0911 - one case per kind
 
 
 def canonical(value: Plain) -> str:
-    """The one JSON text of a plain value (sorted keys, no spaces): what hashes are made of."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """The one JSON text of a plain value (sorted keys, no spaces): what hashes are made of.
+
+    Raises ValueError for NaN and infinity, which are no JSON.
+    """
+    return json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    )
 
 
 def from_plain(hint: object, plain: Plain) -> typing.Any:  # noqa: ANN401 - the hint decides the type
