@@ -4,6 +4,7 @@ A walk is done once per run; each test gets its own copy of the database it led 
 """
 
 import shutil
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -198,7 +199,8 @@ class Desks:
         return Desk(stage=stage, player=player)
 
     def _walk(self, until: str) -> Snapshot:
-        folder = self._folder / (until.replace("/", "-") or "empty")
+        name = until.replace("/", "-") or "empty"
+        folder = Path(tempfile.mkdtemp(dir=self._folder)) / name  # a walk that fails may be tried again
         if until:
             desk = self.at("", folder)
             desk.player.start("P1.1", "intake_clerk", COMPLAINT)

@@ -1,4 +1,4 @@
-"""Who may hold, finish and give away a task: pools, places, three administrators, separation, recusal."""
+"""Who may hold, finish and give away a task: pools, separation of duties, recusal."""
 
 from datetime import date
 
