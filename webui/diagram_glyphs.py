@@ -7,6 +7,7 @@ CHARACTER, NARROW = 1.0, 0.56
 """Widths in ems of a Chinese and of a Latin character."""
 
 FIRST_WIDE = "\u2e80"
+UPRIGHT = str.maketrans("（）、，", "︵︶︑︐")
 
 
 def em_width(text: str) -> float:
@@ -44,6 +45,7 @@ def text_lines(
 
 def vertical_text(name: str, middle: tuple[float, float], height: float, size: float) -> str:
     """A Chinese name from top to bottom, in two columns where one is too short."""
+    name = name.translate(UPRIGHT)
     fits = max(1, int(height / (size * 1.12)))
     parts = 1 if len(name) <= fits else 2
     each = -(-len(name) // parts)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from engine.definitions.form_reasons import Reason
-from engine.queries.task_page import AskedForm
+from engine.queries.asked_form import AskedForm
 from webui.form_input import Described
 
 BLANK_ROWS = 2
@@ -20,7 +20,6 @@ INPUTS = {
 FORMAT_INPUTS = {"mobile": "tel", "telephone": "tel", "email": "email"}
 HINT_OF_FORMAT = {
     "uscc": "18位统一社会信用代码",
-    "id_no": "证件号码",
     "telephone": "手机号码，或者带区号的固定电话",
     "money": "单位：元",
 }

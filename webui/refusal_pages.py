@@ -79,7 +79,7 @@ def _log_fault(error: Exception) -> None:
     log.error(
         "request_failed",
         trace=g.get("trace", ""),
-        error=getattr(error, "code", type(error).__name__),
+        error=error.code if isinstance(error, ZhijianError) else Unexpected.code,
         kind=type(error).__name__,
         at=frame,
         route=request.endpoint,

@@ -13,7 +13,8 @@ from engine.commands.save_draft import SaveDraft, save_draft
 from engine.commands.start_case import StartCase, start_case
 from engine.definitions.form_reasons import FormInvalid
 from engine.errors import Refusal
-from engine.queries.task_page import TaskPage, entry_page, handed_in, task_page, without_hidden
+from engine.queries.asked_form import without_hidden
+from engine.queries.task_page import TaskPage, entry_page, handed_in, task_page
 from webui.access import Rule, open_to, the_desk
 from webui.form_input import read_body
 from webui.form_view import FormView
