@@ -2,7 +2,8 @@
 
 Plays whole cases (registration to archive, some forty tasks) through `complete_task`, durable, on
 SQLite and on PostgreSQL: permission, form check, documents, facts, diagram, periods, log, jobs.
-The floor of the same run is the smallest durable commit the same driver can do.
+The floor of the same run is the smallest durable commit the same driver can do. `live`: the
+process completed the task before too and still knows the case; `cold`: it reads the case anew.
 
     python bench/complete_task.py [--cases 5] [--only sqlite] [--profile] [--by-step]
 """
@@ -26,6 +27,8 @@ from engine.scenarios import player as playing
 from engine.scenarios.demo import BEGUN_AT, COMPLAINT, ORGANS, PLACE
 from engine.scenarios.stage import Stage, set_stage
 from engine.store.connection import writing
+from engine.store.latest_used import LatestUsed
+from engine.store.live_cases import LiveCases
 from engine.wiring import Settings
 
 FLOOR_ROUNDS = 200
@@ -34,13 +37,17 @@ FLOOR_ROUNDS = 200
 class Watch:
     """Stands where the player calls a command: measures it and nothing else."""
 
-    def __init__(self, statements, profile):
-        self.statements, self.profile = statements, profile
+    def __init__(self, statements, profile, *, cold):
+        self.statements, self.profile, self.cold = statements, profile, cold
         self.taken = []
         self.shapes = Counter()
 
     def around(self, command):
+        """The command, measured."""
+
         def measured(office, order):
+            if self.cold:
+                office.store.live, office.store.kept_bodies = LiveCases(), LatestUsed(1_000)
             self.statements.begin()
             cpu, wall = time.thread_time(), time.perf_counter()
             if self.profile:
@@ -86,7 +93,7 @@ def floor(stage: Stage) -> dict[str, float]:
     return measuring.spread(samples)
 
 
-def play(name: str, arguments) -> dict[str, object]:
+def play(name: str, arguments, *, cold: bool) -> dict[str, object]:
     statements = measuring.Statements()
     profile = cProfile.Profile() if arguments.profile else None
     with measuring.DATABASES[name]() as address, tempfile.TemporaryDirectory() as scratch:
@@ -94,7 +101,7 @@ def play(name: str, arguments) -> dict[str, object]:
         engine = stage.house.store.engine
         one_case(stage)  # warms caches: a server that has run a while
         statements.watch(engine)
-        watch = Watch(statements, profile)
+        watch = Watch(statements, profile, cold=cold)
         playing.complete_task = watch.around(complete_task)
         playing.start_case = watch.around(start_case)
         steps = []
@@ -165,7 +172,12 @@ def main() -> None:
     parser.add_argument("--by-step", action="store_true")
     arguments = parser.parse_args()
     names = [arguments.only] if arguments.only else sorted(measuring.DATABASES)
-    found = {name: play(name, arguments) for name in names}
+    warmths = {"live": False, "cold": True}
+    found = {
+        f"{name}_{word}": play(name, arguments, cold=cold)
+        for name in names
+        for word, cold in warmths.items()
+    }
     if arguments.profile or arguments.only:
         print(found)
         return

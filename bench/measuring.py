@@ -153,7 +153,9 @@ def keep(name: str, figures: dict[str, object]) -> None:
 
 def _descendants(pid: int) -> set[int]:
     """`pid` and all below it; PostgreSQL's postmaster may hang below init, so any is taken."""
-    listed = subprocess.run(["ps", "-eo", "pid=,ppid=,comm="], capture_output=True, text=True)
+    listed = subprocess.run(
+        ["ps", "-eo", "pid=,ppid=,comm="], capture_output=True, text=True, check=True
+    )
     return {int(line.split()[0]) for line in listed.stdout.splitlines()} | {pid}
 
 

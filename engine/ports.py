@@ -351,6 +351,13 @@ class Transaction(Protocol):
     def directory(self) -> Directory:
         """People and organs, as this transaction sees them."""
 
+    def lock(self, case_id: str, *, key: str, by: str) -> str | None:
+        """Lock the case until the transaction ends; answers the id of its release, or None.
+
+        What the command will ask next (the answer to `key`, the person `by`, the case) is read
+        along, after the lock was got.
+        """
+
     def answer_to(self, key: str) -> StoredAnswer | None:
         """What was answered to this command key before, or None."""
 

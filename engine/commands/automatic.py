@@ -107,7 +107,10 @@ def known_values(act: Act, asked: TaskForm) -> Mapping[str, object]:
     """Values of keys this role does not fill: what earlier roles wrote and the product knows."""
     known: dict[str, object] = {}
     document = act.case.latest_document(asked.shown.code, path=asked.path)
-    for body in act.bodies_of(document.bodies) if document else ():
+    registration = act.case.latest_document(IDENTITY_FORM)
+    wanted = document.bodies if document else ()
+    asked_later = registration.bodies if registration else ()  # read along: one statement, not two
+    for body in act.bodies_of((*wanted, *asked_later))[: len(wanted)]:
         known.update(body.values)
     for key, field in asked.shown.fields.items():
         if field.source is not None and key not in known:

@@ -60,6 +60,7 @@ Deed = Callable[[Act], Answer]
 
 def change_case(office: Office, command: CaseCommand, deed: Deed) -> Answer:
     """Let `deed` change the case that `command` names."""
+    _refuse_malformed_key(command)
     with office.store.begin(command.place) as tx:
         case = _locked(office, tx, command)
         before = _answered_before(tx, command)
@@ -74,6 +75,7 @@ def open_case(
     office: Office, command: Command, *, entry: str, received_on: date | None, deed: Deed
 ) -> Answer:
     """Let `deed` fill a case that begins now, under the release in force."""
+    _refuse_malformed_key(command)
     with office.store.begin(command.place) as tx:
         before = _answered_before(tx, command)
         if before is not None:
@@ -104,7 +106,7 @@ def query_code_hash(place: str, query_code: str) -> str:
 
 
 def _locked(office: Office, tx: Transaction, command: CaseCommand) -> Case:
-    release_id = tx.release_of_case(command.case_id)
+    release_id = tx.lock(command.case_id, key=command.key, by=command.by)
     if release_id is None:
         raise CaseNotFound(where={"case": command.case_id})
     release = _release(office, tx, release_id)
@@ -118,9 +120,12 @@ def _release(office: Office, tx: Transaction, release_id: str) -> Release:
     return office.open_release(release_id, lambda: tx.release_bundle(release_id))
 
 
-def _answered_before(tx: Transaction, command: Command) -> Answer | None:
+def _refuse_malformed_key(command: Command) -> None:
     if not 0 < len(command.key) <= COMMAND_KEY_CHARACTERS_MAX or not command.key.isprintable():
         raise CommandKeyMalformed(most=COMMAND_KEY_CHARACTERS_MAX)
+
+
+def _answered_before(tx: Transaction, command: Command) -> Answer | None:
     stored = tx.answer_to(command.key)
     if stored is None:
         return None

@@ -59,6 +59,11 @@ def from_plain(hint: object, plain: Plain) -> typing.Any:  # noqa: ANN401 - the 
     return _reader(hint)(plain)
 
 
+def reader_of(hint: object) -> Callable[[typing.Any], typing.Any]:
+    """What `from_plain` does for one hint, to be kept by whoever reads many values of it."""
+    return _reader(hint)
+
+
 @cache
 def _reader(hint: object) -> Callable[[typing.Any], typing.Any]:
     origin = typing.get_origin(hint)

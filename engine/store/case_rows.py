@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Connection, RowMapping, Table, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from engine.commands.refusals import SeenVersionStale
 from engine.domain.case import Case, CaseHead
@@ -15,10 +15,31 @@ from engine.domain.document import Document
 from engine.domain.events import Logged, event_types
 from engine.domain.facts import CallPath, FactSheet, FactValue, fact_from_plain, fact_to_plain
 from engine.domain.plain import Plain, canonical, from_plain, to_plain
-from engine.domain.visit import Opinion, Visit, WorkItem
+from engine.domain.visit import ItemState, Opinion, Visit, WorkItem
 from engine.store import tables as t
 from engine.store.chain import line_hash
+from engine.store.gathering import WHOLE_CASE, Rows, gather
 from engine.store.rows import entity_of, row_of, write_rows
+
+READ_HEAD = select(t.cases).where(
+    t.cases.c.place == bindparam("place"), t.cases.c.id == bindparam("case_id")
+)
+LOCK_HEAD = READ_HEAD.with_for_update()
+SAVE_HEAD = update(t.cases).where(
+    t.cases.c.place == bindparam("key_place"),
+    t.cases.c.id == bindparam("key_id"),
+    t.cases.c.version == bindparam("key_version"),
+)
+SAVE_STATE = update(t.case_states).where(
+    t.case_states.c.place == bindparam("key_place"),
+    t.case_states.c.case_id == bindparam("key_id"),
+)
+ADD_LINES = insert(t.case_log)
+ADD_POOL = insert(t.item_candidates)
+DROP_POOL = delete(t.item_candidates).where(
+    t.item_candidates.c.place == bindparam("key_place"),
+    t.item_candidates.c.item_id == bindparam("key_item"),
+)
 
 
 class ChangedMeanwhile(SeenVersionStale):
@@ -30,51 +51,66 @@ class ChangedMeanwhile(SeenVersionStale):
 
 @dataclass(kw_only=True)
 class Known:
-    """Ids of the rows that were there when the case was loaded."""
+    """What the rows of a case said when it was read: nothing at all for a case that begins."""
 
-    ids: dict[str, set[str]] = field(default_factory=dict)
-
-    def of(self, table: Table) -> set[str]:
-        """The ids known of one table."""
-        return self.ids.setdefault(table.name, set())
+    is_new: bool = True
+    pooled: set[str] = field(default_factory=set)
+    """Items that had a pool of people who may claim them."""
+    drafts: set[str] = field(default_factory=set)
+    """Items somebody saved a draft for."""
 
 
 def load_case(
     connection: Connection, place: str, case_id: str, *, local_facts: frozenset[str], lock: bool
 ) -> tuple[Case, Known] | None:
     """The case and what rows it has; `lock` holds its row until the transaction ends."""
-    query = select(t.cases).where(t.cases.c.place == place, t.cases.c.id == case_id)
-    found = connection.execute(query.with_for_update() if lock else query).mappings().first()
-    if found is None:
+    head = read_head(connection, place, case_id, lock=lock)
+    if head is None:
         return None
-    head: CaseHead = entity_of(CaseHead, found, t.cases)
-    state = (
-        connection.execute(
-            select(t.case_states).where(
-                t.case_states.c.place == place, t.case_states.c.case_id == case_id
-            )
-        )
+    rows = gather(connection, WHOLE_CASE, {"place": place, "case_id": case_id})
+    case = case_of(head, rows, local_facts=local_facts)
+    return case, known_of(case, rows)
+
+
+def read_head(connection: Connection, place: str, case_id: str, *, lock: bool) -> CaseHead | None:
+    """The cover of a case; `lock` holds its row until the transaction ends."""
+    found = (
+        connection.execute(LOCK_HEAD if lock else READ_HEAD, {"place": place, "case_id": case_id})
         .mappings()
-        .one()
+        .first()
     )
+    return None if found is None else cast("CaseHead", entity_of(CaseHead, found, t.cases))
+
+
+def case_of(head: CaseHead, rows: Rows, *, local_facts: frozenset[str]) -> Case:
+    """The case that its rows (those of `WHOLE_CASE`) tell."""
+    (state,) = rows["case_states"]
     case = Case(head, facts=_facts(state["facts"], local_facts))
     case.state = state["state"]
-    known = Known()
-    known.of(t.cases).add(case_id)
     for table, kind, kept in (
         (t.visits, Visit, case.visits),
         (t.work_items, WorkItem, case.items),
         (t.opinions, Opinion, case.opinions),
         (t.documents, Document, case.documents),
     ):
-        _load(connection, case, known, table, kind, kept)
-    for row in _rows(connection, case, t.clocks):
+        into = cast("dict[str, Any]", kept)
+        for row in rows[table.name]:
+            into[row["id"]] = entity_of(kind, row, table)
+    for row in rows[t.clocks.name]:
         case.clocks[row["id"]] = from_plain(Clock, row["data"])
         case.due_on[row["id"]] = row["due_on"]
         case.reminded.update({row["id"]} if row["reminded"] else ())
         case.overdue.update({row["id"]} if row["overdue"] else ())
-        known.of(t.clocks).add(row["id"])
-    return case, known
+    return case
+
+
+def known_of(case: Case, rows: Rows) -> Known:
+    """What the rows said before anything happens to the case."""
+    return Known(
+        is_new=False,
+        pooled={one.id for one in case.items.values() if _has_pool(one)},
+        drafts={row["item_id"] for row in rows.get("drafts", ())},
+    )
 
 
 def save_case(connection: Connection, case: Case, known: Known) -> None:
@@ -84,7 +120,7 @@ def save_case(connection: Connection, case: Case, known: Known) -> None:
     head = _append_log(head, case.new_events, lines)
     _save_head(connection, case, head, known)
     if lines:
-        connection.execute(insert(t.case_log), lines)
+        connection.execute(ADD_LINES, lines)
     for table, kept, touched in (
         (t.visits, case.visits, case.touched.visits),
         (t.work_items, case.items, case.touched.items),
@@ -94,9 +130,9 @@ def save_case(connection: Connection, case: Case, known: Known) -> None:
         rows = [
             row_of(kept[one], table, place=head.place, case_id=head.id) for one in sorted(touched)
         ]
-        write_rows(connection, table, rows, known=known.of(table))
-    _save_candidates(connection, case)
-    write_rows(connection, t.clocks, _clock_rows(case), known=known.of(t.clocks))
+        write_rows(connection, table, rows)
+    _save_candidates(connection, case, known)
+    write_rows(connection, t.clocks, _clock_rows(case))
     case.head = head
 
 
@@ -122,28 +158,6 @@ def _facts(kept: Any, local_facts: frozenset[str]) -> FactSheet:  # noqa: ANN401
         tuple(path): values(facts) for path, facts in kept["local"]
     }
     return FactSheet(values(kept["values"]), local_names=local_facts, local=local)
-
-
-def _rows(connection: Connection, case: Case, table: Table) -> Iterable[RowMapping]:
-    query = (
-        select(table)
-        .where(table.c.place == case.head.place, table.c.case_id == case.head.id)
-        .order_by(table.c.id)
-    )
-    return connection.execute(query).mappings()
-
-
-def _load(  # noqa: PLR0913 - a row of the table of tables above
-    connection: Connection,
-    case: Case,
-    known: Known,
-    table: Table,
-    kind: type[Any],
-    kept: dict[str, Any],
-) -> None:
-    for row in _rows(connection, case, table):
-        kept[row["id"]] = entity_of(kind, row, table)
-        known.of(table).add(row["id"])
 
 
 def _append_log(head: CaseHead, events: Iterable[Logged], lines: list[dict[str, Any]]) -> CaseHead:
@@ -194,47 +208,37 @@ def _instant_text(value: object) -> object:
 def _save_head(connection: Connection, case: Case, head: CaseHead, known: Known) -> None:
     row = row_of(head, t.cases)
     state = {"state": case.state, "facts": fact_plain(case.facts)}
-    if not known.of(t.cases):
+    if known.is_new:
         connection.execute(insert(t.cases), row)
         connection.execute(
             insert(t.case_states), {"place": head.place, "case_id": head.id, **state}
         )
         return
-    changed = connection.execute(
-        update(t.cases)
-        .where(
-            t.cases.c.place == head.place,
-            t.cases.c.id == head.id,
-            t.cases.c.version == case.head.version,
-        )
-        .values(row)
-    )
+    keys = {"key_place": head.place, "key_id": head.id}
+    changed = connection.execute(SAVE_HEAD, {**row, **keys, "key_version": case.head.version})
     if changed.rowcount != 1:
         raise ChangedMeanwhile(where={"case": head.id})
-    connection.execute(
-        update(t.case_states)
-        .where(t.case_states.c.place == head.place, t.case_states.c.case_id == head.id)
-        .values(state)
-    )
+    connection.execute(SAVE_STATE, {**state, **keys})
 
 
-def _save_candidates(connection: Connection, case: Case) -> None:
-    """The pool of every touched item that is still open; none for the closed ones."""
-    touched = sorted(case.touched.items)
-    if not touched:
-        return
-    table = t.item_candidates
-    connection.execute(
-        delete(table).where(table.c.place == case.head.place, table.c.item_id.in_(touched))
-    )
+def _has_pool(item: WorkItem) -> bool:
+    return item.state is ItemState.TO_CLAIM
+
+
+def _save_candidates(connection: Connection, case: Case, known: Known) -> None:
+    """The pool of every touched item that waits to be claimed; none for the others."""
+    place = case.head.place
+    gone = sorted(case.touched.items & known.pooled)
+    if gone:
+        connection.execute(DROP_POOL, [{"key_place": place, "key_item": one} for one in gone])
     rows = [
-        {"place": case.head.place, "person_id": person, "item_id": item_id}
-        for item_id in touched
-        if case.items[item_id].is_open
+        {"place": place, "person_id": person, "item_id": item_id}
+        for item_id in sorted(case.touched.items)
+        if _has_pool(case.items[item_id])
         for person in case.items[item_id].candidates
     ]
     if rows:
-        connection.execute(insert(table), rows)
+        connection.execute(ADD_POOL, rows)
 
 
 def _clock_rows(case: Case) -> list[dict[str, Any]]:

@@ -1,10 +1,9 @@
 """People and organs (人员、机关名录) of one place."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, insert, select
+from sqlalchemy import Connection, insert, select
 
 from engine.domain.people import COMPLAINANT, Organ, Person
 from engine.store import tables as t
@@ -27,6 +26,17 @@ class Register:
             found = self._read(t.people.c.id == person_id)
             self._people[person_id] = found[0] if found else None
         return self._people[person_id]
+
+    def learn(self, asked: Iterable[str], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Take over what another statement read of people: one row per role of each."""
+        found = {person.id: person for person in _grouped(rows)}
+        for person_id in asked:
+            self._people.setdefault(person_id, found.get(person_id))
+
+    def learn_organ(self, organ_id: str | None, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Take over what another statement read of an organ."""
+        if organ_id is not None:
+            self._organs[organ_id] = _organ(rows[0]) if rows else None
 
     def person_of_login(self, login: str) -> Person | None:
         """The person who logs in by that name."""
@@ -96,25 +106,25 @@ class Register:
             .where(t.people.c.place == self._place, *where)
             .order_by(t.people.c.id)
         )
-        return _grouped(self._connection, query)
+        return _grouped(self._connection.execute(query).mappings())
 
     def _organ_rows(self, *where: Any) -> list[Organ]:  # noqa: ANN401 - SQL conditions
         query = (
             select(t.organs).where(t.organs.c.place == self._place, *where).order_by(t.organs.c.id)
         )
-        names = asdict(Organ(id="", name=""))
-        return [
-            Organ(**{name: row[name] for name in names})
-            for row in self._connection.execute(query).mappings()
-        ]
+        return [_organ(row) for row in self._connection.execute(query).mappings()]
 
 
-def _grouped(connection: Connection, query: Select[Any]) -> list[Person]:
+def _organ(row: Mapping[Any, Any]) -> Organ:
+    return Organ(**{name: row[name] for name in Organ.__slots__})
+
+
+def _grouped(found: Iterable[Mapping[Any, Any]]) -> list[Person]:
     """One person per id, the roles of its rows together."""
-    rows: dict[str, dict[str, Any]] = {}
+    rows: dict[str, Mapping[Any, Any]] = {}
     roles: dict[str, set[str]] = {}
-    for row in connection.execute(query).mappings():
-        rows.setdefault(row["id"], dict(row))
+    for row in found:
+        rows.setdefault(row["id"], row)
         roles.setdefault(row["id"], set()).update({row["role"]} - {None})
     return [
         Person(

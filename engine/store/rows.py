@@ -1,24 +1,30 @@
 """Entities to rows and back, by name: each column of a table holds the field of the same name."""
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
-from typing import Any, get_type_hints
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from sqlalchemy import Connection, Table, bindparam
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import Insert
 
-from engine.domain.plain import from_plain, to_plain
+from engine.domain.plain import reader_of, to_plain
 from engine.store.column_types import PlainJson
+
+AS_IT_STANDS = frozenset({str, int, bool, date, datetime})
+"""Types that a row holds as they are."""
 
 
 def row_of(entity: Any, table: Table, **more: object) -> dict[str, Any]:  # noqa: ANN401
     """The row of `entity`; `more` gives the columns it has no field for."""
     row: dict[str, Any] = dict(more)
-    for name in _shared(type(entity), table):  # type: ignore[arg-type]  # any class is hashable
+    for name, is_json in _columns(type(entity), table):  # type: ignore[arg-type]  # any class is hashable
         value = getattr(entity, name)
-        if isinstance(table.c[name].type, PlainJson):
+        if is_json:
             value = to_plain(value)
         row[name] = value.value if isinstance(value, Enum) else value
     return row
@@ -26,45 +32,46 @@ def row_of(entity: Any, table: Table, **more: object) -> dict[str, Any]:  # noqa
 
 def entity_of(kind: type[Any], row: Mapping[Any, Any], table: Table) -> Any:  # noqa: ANN401
     """The entity of type `kind` that `row` holds."""
-    hints = _hints(kind)  # type: ignore[arg-type]  # any class is hashable
     values = {}
-    for name in _shared(kind, table):  # type: ignore[arg-type]  # any class is hashable
+    for name, read in _readings(kind, table):  # type: ignore[arg-type]  # any class is hashable
         value = row[name]
-        if isinstance(value, datetime | date) or value is None:
-            values[name] = value
-        else:
-            values[name] = from_plain(hints[name], value)
+        values[name] = value if read is None or value is None else read(value)
     return kind(**values)
 
 
-def write_rows(
-    connection: Connection,
-    table: Table,
-    rows: Iterable[dict[str, Any]],
-    *,
-    known: set[str],
-) -> None:
-    """Insert the rows whose id is not `known`, update the others: at most two statements."""
-    new: list[dict[str, Any]] = []
-    changed: list[dict[str, Any]] = []
-    for row in rows:
-        (changed if row["id"] in known else new).append(row)
-    if new:
-        connection.execute(table.insert(), new)
-    if changed:
-        connection.execute(
-            table.update().where(
-                table.c.place == bindparam("key_place"), table.c.id == bindparam("key_id")
-            ),
-            [{"key_place": row["place"], "key_id": row["id"], **row} for row in changed],
-        )
+def write_rows(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert the rows, or write them over those of the same place and id: one statement."""
+    if rows:
+        connection.execute(_upsert(table, connection.dialect.name), rows)
 
 
 @cache
-def _hints(kind: type[Any]) -> dict[str, Any]:
-    return get_type_hints(kind)
+def _upsert(table: Table, dialect: str) -> Insert:
+    insert = (postgresql if dialect == "postgresql" else sqlite).insert(table)
+    keys = ("place", "id")
+    new = {column.name: insert.excluded[column.name] for column in table.c}
+    changes = {name: value for name, value in new.items() if name not in keys}
+    statement: Insert = insert.on_conflict_do_update(index_elements=keys, set_=changes)
+    return statement
 
 
 @cache
-def _shared(kind: type[Any], table: Table) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(kind) if field.name in table.c)
+def _columns(kind: type[Any], table: Table) -> tuple[tuple[str, bool], ...]:
+    return tuple(
+        (field.name, isinstance(table.c[field.name].type, PlainJson))
+        for field in dataclasses.fields(kind)
+        if field.name in table.c
+    )
+
+
+@cache
+def _readings(kind: type[Any], table: Table) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
+    hints = get_type_hints(kind)
+    return tuple((name, _reader(hints[name])) for name, _ in _columns(kind, table))  # type: ignore[arg-type]  # any class is hashable
+
+
+def _reader(hint: Any) -> Callable[[Any], Any] | None:  # noqa: ANN401 - a type hint
+    """How a column's value is read; None = as it stands."""
+    optional = get_origin(hint) in {Union, UnionType}
+    kinds = set(get_args(hint)) - {NoneType} if optional else {hint}
+    return None if kinds <= AS_IT_STANDS else reader_of(hint)

@@ -2,22 +2,41 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, RowMapping, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from engine.domain.case import Case
+from engine.domain.case import Case, CaseHead
 from engine.domain.plain import Plain
 from engine.ports import Body, Clock, IdSource, Recorded, StoredAnswer
 from engine.store import tables as t
-from engine.store.case_rows import Known, load_case, save_case
+from engine.store.case_rows import Known, case_of, known_of, load_case, read_head, save_case
 from engine.store.chain import FIRST
 from engine.store.connection import writing
+from engine.store.gathering import AROUND, WHOLE_CASE, Rows, gather
+from engine.store.latest_used import LatestUsed
+from engine.store.live_cases import LiveCases
 from engine.store.register import Register
 from engine.store.secrecy import Secrecy
+
+BODIES_KEPT_MAX = 1_000
+"""Form bodies a process keeps as their rows stand (identity sealed): a body is never changed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Locked:
+    """What was read when a case was locked; `live` is the case if this process knew it."""
+
+    head: CaseHead
+    live: Case | None
+    rows: Rows
+
+    def case(self, local_facts: frozenset[str]) -> Case:
+        """The case as its rows stood under the lock."""
+        return self.live or case_of(self.head, self.rows, local_facts=local_facts)
 
 
 class SqlTransaction:
@@ -29,10 +48,41 @@ class SqlTransaction:
         self.directory = Register(connection, place)
         self._store = store
         self._known: dict[str, Known] = {}
+        self._locked: dict[str, Locked] = {}
+        self._commands: dict[str, Mapping[str, Any] | None] = {}
+
+    def lock(self, case_id: str, *, key: str, by: str) -> str | None:
+        """Lock the case and read what its command will ask: `key`'s answer and `by` too."""
+        head = read_head(self.connection, self.place, case_id, lock=True)
+        if head is None:
+            return None
+        live = self._store.live.get(
+            self.place, case_id, log_hash=head.log_hash, version=head.version
+        )
+        people = sorted({by, *head.handlers, *head.appointed.values()})
+        rows = gather(
+            self.connection,
+            AROUND if live else (*AROUND, *WHOLE_CASE),
+            {
+                "place": self.place,
+                "case_id": case_id,
+                "key": key,
+                "people": people,
+                "organ_id": head.organ_id or "",
+            },
+        )
+        self._commands[key] = rows["commands"][0] if rows["commands"] else None
+        self.directory.learn(people, rows["people"])
+        self.directory.learn_organ(head.organ_id, rows["organs"])
+        self._locked[case_id] = Locked(head=head, live=live, rows=rows)
+        return head.release_id
 
     def answer_to(self, key: str) -> StoredAnswer | None:
         """What was answered to this command key before, or None."""
-        row = self._one(t.commands, t.commands.c.key == key)
+        if key not in self._commands:
+            found = self._one(t.commands, t.commands.c.key == key)
+            self._commands[key] = None if found is None else dict(found)
+        row = self._commands[key]
         if row is None:
             return None
         opened: Any = self._store.secrecy.open(row["answer"], bound_to=self._bound(key))
@@ -40,16 +90,25 @@ class SqlTransaction:
 
     def case(self, case_id: str, *, local_facts: frozenset[str] = frozenset()) -> Case | None:
         """The case with its row locked until the transaction ends, or None."""
+        locked = self._locked.get(case_id)
+        if locked is not None:
+            case = locked.case(local_facts)
+            self._known[case_id] = known_of(case, locked.rows)
+            return case
         loaded = load_case(self.connection, self.place, case_id, local_facts=local_facts, lock=True)
         if loaded is None:
             return None
-        case, self._known[case_id] = loaded
+        case, known = loaded
+        known.drafts = set(case.items)  # not looked at: any may have one
+        self._known[case_id] = known
         return case
 
     def release_of_case(self, case_id: str) -> str | None:
         """Id of the release a case is pinned to, or None."""
-        row = self._one(t.cases, t.cases.c.id == case_id)
-        return None if row is None else row["release_id"]
+        query = select(t.cases.c.release_id).where(
+            t.cases.c.place == self.place, t.cases.c.id == case_id
+        )
+        return self.connection.execute(query).scalar()
 
     def case_of_item(self, item_id: str) -> str | None:
         """Id of the case an item belongs to, or None."""
@@ -58,11 +117,16 @@ class SqlTransaction:
 
     def bodies(self, ids: Sequence[str]) -> Mapping[str, Body]:
         """Form bodies by id, identity included."""
-        if not ids:
-            return {}
-        query = select(t.bodies).where(t.bodies.c.place == self.place, t.bodies.c.id.in_(ids))
-        rows = self.connection.execute(query).mappings()
-        return {row["id"]: self._store.body(row) for row in rows}
+        kept = self._store.kept_bodies
+        found = {one: row for one in ids if (row := kept.get((self.place, one))) is not None}
+        missing = [one for one in ids if one not in found]
+        if missing:
+            table = t.bodies
+            query = select(table).where(table.c.place == self.place, table.c.id.in_(missing))
+            for read in self.connection.execute(query).mappings():
+                found[read["id"]] = dict(read)
+                kept.keep((self.place, read["id"]), found[read["id"]])
+        return {one: self._store.body(found[one]) for one in ids if one in found}
 
     def next_in_series(self, series: str, year: int) -> int:
         """Take the next number (from 1) of a counter; given back only if the transaction fails."""
@@ -128,10 +192,13 @@ class SqlTransaction:
         case = recorded.case
         if not case.head.log_hash:
             case.head = replace(case.head, log_hash=FIRST)
-        save_case(self.connection, case, self._known.setdefault(case.head.id, Known()))
+        known = self._known.setdefault(case.head.id, Known())
+        save_case(self.connection, case, known)
+        self._store.live.keep(case)
+        self._insert(t.bodies, [self._body_row(body) for body in recorded.bodies])
         for body in recorded.bodies:
-            self._keep_body(body)
-            self._drop_draft(body.item_id)
+            if body.item_id in known.drafts:
+                self._drop_draft(body.item_id)
         self._insert_new(t.jobs, [self._job_row(job) for job in recorded.jobs])
         self._insert(t.notices, [self._notice_row(notice) for notice in recorded.notices])
 
@@ -173,19 +240,16 @@ class SqlTransaction:
     def _bound(self, row_id: str) -> str:
         return f"{self.place}/{row_id}"
 
-    def _keep_body(self, body: Body) -> None:
+    def _body_row(self, body: Body) -> dict[str, Any]:
         sealed = None
         if body.identity:
             sealed = self._store.secrecy.seal(dict(body.identity), bound_to=self._bound(body.id))
-        self.connection.execute(
-            insert(t.bodies),
-            {
-                "place": self.place,
-                **{name: getattr(body, name) for name in Body.__slots__},
-                "values": dict(body.values),
-                "identity": sealed,
-            },
-        )
+        return {
+            "place": self.place,
+            **{name: getattr(body, name) for name in Body.__slots__},
+            "values": dict(body.values),
+            "identity": sealed,
+        }
 
     def _job_row(self, job: Any) -> dict[str, Any]:  # noqa: ANN401 - ports.Job
         return {
@@ -220,6 +284,10 @@ class SqlStore:
         self.secrecy = secrecy
         self.clock = clock
         self.ids = ids
+        self.live = LiveCases()
+        self.kept_bodies: LatestUsed[tuple[str, str], Mapping[str, Any]] = LatestUsed(
+            BODIES_KEPT_MAX
+        )
 
     @contextmanager
     def begin(self, place: str) -> Iterator[SqlTransaction]:

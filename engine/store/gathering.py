@@ -1,0 +1,211 @@
+"""Rows of several tables with one statement: a command reads all it needs in one round trip.
+
+Each table is one branch of a ``UNION ALL``; columns of equal type share a slot, what a branch does
+not have is NULL. JSON travels as text and is read here.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    Integer,
+    LargeBinary,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    literal_column,
+    null,
+    select,
+    type_coerce,
+    union_all,
+)
+from sqlalchemy.sql.base import Executable
+from sqlalchemy.types import TypeEngine
+
+from engine.store import tables as t
+from engine.store.column_types import Instant, PlainJson
+
+SLOT_TYPES: tuple[type[TypeEngine[Any]] | type[Instant], ...] = (
+    Text,
+    Instant,
+    Date,
+    Integer,
+    Boolean,
+    LargeBinary,
+)
+
+Rows = dict[str, list[dict[str, Any]]]
+
+PEOPLE_COLUMNS = tuple(
+    column for column in t.people.c if column.name not in {"mobile", "password_hash"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One table's part: what is selected, by which columns, in which slots."""
+
+    name: str
+    query: Select[Any]
+    columns: tuple[Column[Any], ...]
+
+    def slots(self) -> tuple[tuple[int, int], ...]:
+        """For each column its type (a place in `SLOT_TYPES`) and its number within that type."""
+        used = [0] * len(SLOT_TYPES)
+        found = []
+        for column in self.columns:
+            kind = _kind(column)
+            found.append((kind, used[kind]))
+            used[kind] += 1
+        return tuple(found)
+
+
+def of_case(table: Any) -> Branch:  # noqa: ANN401 - a table
+    """Every row of a case."""
+    return Branch(
+        table.name,
+        select().where(
+            table.c.place == bindparam("place"), table.c.case_id == bindparam("case_id")
+        ),
+        tuple(table.c),
+    )
+
+
+def _command() -> Branch:
+    query = select().where(
+        t.commands.c.place == bindparam("place"), t.commands.c.key == bindparam("key")
+    )
+    return Branch("commands", query, (t.commands.c.kind, t.commands.c.answer))
+
+
+def _people() -> Branch:
+    joined = t.people.outerjoin(
+        t.people_roles,
+        (t.people_roles.c.place == t.people.c.place)
+        & (t.people_roles.c.person_id == t.people.c.id),
+    )
+    query = (
+        select()
+        .select_from(joined)
+        .where(
+            t.people.c.place == bindparam("place"),
+            t.people.c.id.in_(bindparam("people", expanding=True)),
+        )
+    )
+    return Branch("people", query, (*PEOPLE_COLUMNS, t.people_roles.c.role))
+
+
+def _organ() -> Branch:
+    query = select().where(
+        t.organs.c.place == bindparam("place"), t.organs.c.id == bindparam("organ_id")
+    )
+    return Branch("organs", query, tuple(t.organs.c))
+
+
+def _drafts() -> Branch:
+    joined = t.drafts.join(
+        t.work_items,
+        (t.work_items.c.place == t.drafts.c.place) & (t.work_items.c.id == t.drafts.c.item_id),
+    )
+    query = (
+        select()
+        .select_from(joined)
+        .where(
+            t.work_items.c.place == bindparam("place"),
+            t.work_items.c.case_id == bindparam("case_id"),
+        )
+    )
+    return Branch("drafts", query, (t.drafts.c.item_id,))
+
+
+WHOLE_CASE = ("case_states", "visits", "work_items", "opinions", "documents", "clocks")
+AROUND = ("commands", "people", "organs", "drafts")
+BRANCHES: Mapping[str, Branch] = {
+    **{name: of_case(t.metadata.tables[name]) for name in WHOLE_CASE},
+    "commands": _command(),
+    "people": _people(),
+    "organs": _organ(),
+    "drafts": _drafts(),
+}
+
+
+def gather(connection: Connection, names: tuple[str, ...], keys: Mapping[str, object]) -> Rows:
+    """The rows of each named branch, in the order of their ids."""
+    statement, shapes = _plan(names)
+    rows: Rows = {name: [] for name in names}
+    for found in connection.execute(statement, dict(keys)):
+        name, readings = shapes[found[0]]
+        rows[name].append(
+            {
+                column: json.loads(found[slot]) if is_json and found[slot] else found[slot]
+                for column, slot, is_json in readings
+            }
+        )
+    for name in names:
+        if rows[name] and "id" in rows[name][0]:
+            rows[name].sort(key=_by_id)
+    return rows
+
+
+def _by_id(row: Mapping[str, Any]) -> str:
+    return str(row["id"])
+
+
+Shape = tuple[str, tuple[tuple[str, int, bool], ...]]
+
+
+@cache
+def _plan(names: tuple[str, ...]) -> tuple[Executable, Sequence[Shape]]:
+    """The statement, and per branch where each of its columns stands."""
+    branches = [BRANCHES[name] for name in names]
+    widths = [
+        max(
+            (number for branch in branches for k, number in branch.slots() if k == kind), default=-1
+        )
+        + 1
+        for kind in range(len(SLOT_TYPES))
+    ]
+    first = [1 + sum(widths[:kind]) for kind in range(len(SLOT_TYPES))]
+    shapes = [
+        (
+            branch.name,
+            tuple(
+                (column.name, first[kind] + number, isinstance(column.type, PlainJson))
+                for column, (kind, number) in zip(branch.columns, branch.slots(), strict=True)
+            ),
+        )
+        for branch in branches
+    ]
+    parts = [_part(index, branch, widths) for index, branch in enumerate(branches)]
+    return union_all(*parts), shapes
+
+
+def _part(index: int, branch: Branch, widths: Sequence[int]) -> Select[Any]:
+    by_slot = dict(zip(branch.slots(), branch.columns, strict=True))
+    columns: list[Any] = [literal_column(str(index), Integer).label("part")]
+    for kind, width in enumerate(widths):
+        kind_type = SLOT_TYPES[kind]
+        for number in range(width):
+            column = by_slot.get((kind, number))
+            value = cast(null(), kind_type) if column is None else _plain_text(column, kind_type)
+            columns.append(value.label(f"s{kind}_{number}"))
+    return branch.query.add_columns(*columns)
+
+
+def _plain_text(column: Column[Any], kind_type: Any) -> Any:  # noqa: ANN401 - SQL expressions
+    return type_coerce(column, kind_type)
+
+
+def _kind(column: Column[Any]) -> int:
+    for kind, slot_type in enumerate(SLOT_TYPES):
+        if isinstance(column.type, slot_type):
+            return kind
+    return 0  # texts of a given length, and JSON as text
