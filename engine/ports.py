@@ -399,4 +399,10 @@ class Store(Protocol):
     """Opens transactions."""
 
     def begin(self, place: str) -> AbstractContextManager[Transaction]:
-        """A write transaction of `place`; commits if left without an error, else no trace."""
+        """A write transaction of `place`; commits if left without an error, else no trace.
+
+        Raises `database_interrupted` when the same may be tried again.
+        """
+
+    def pause(self, tries: int) -> None:
+        """Wait a moment before the next try; longer, and less evenly, the more there were."""

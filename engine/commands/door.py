@@ -7,8 +7,8 @@ let the deed decide, record everything with one commit. A refusal changes nothin
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import cast
 from datetime import date
+from typing import cast
 
 from engine.commands.act import Act
 from engine.commands.office import Office
@@ -16,6 +16,7 @@ from engine.commands.refusals import (
     CaseNotFound,
     CommandKeyMalformed,
     CommandKeyReused,
+    Interrupted,
     NoRelease,
     PersonUnknown,
     SeenVersionStale,
@@ -33,6 +34,9 @@ Answer = Mapping[str, Plain]
 
 COMMAND_KEY_CHARACTERS_MAX = 120
 ASKED, ANSWERED = "asked", "answered"
+TRIES_MAX = 5
+"""How often a command is begun when the database interrupts it (deadlock, lock, connection)."""
+
 QUERY_CODE_LENGTH = 12
 """Characters of a query code: 60 bits, told to the person once."""
 
@@ -61,6 +65,10 @@ Deed = Callable[[Act], Answer]
 def change_case(office: Office, command: CaseCommand, deed: Deed) -> Answer:
     """Let `deed` change the case that `command` names."""
     _refuse_malformed_key(command)
+    return _until_through(office, lambda: _change(office, command, deed))
+
+
+def _change(office: Office, command: CaseCommand, deed: Deed) -> Answer:
     with office.store.begin(command.place) as tx:
         case = _locked(office, tx, command)
         before = _answered_before(tx, command)
@@ -76,6 +84,19 @@ def open_case(
 ) -> Answer:
     """Let `deed` fill a case that begins now, under the release in force."""
     _refuse_malformed_key(command)
+    start = _Start(entry=entry, received_on=received_on)
+    return _until_through(office, lambda: _open(office, command, start, deed))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Start:
+    """How a case begins."""
+
+    entry: str
+    received_on: date | None
+
+
+def _open(office: Office, command: Command, start: _Start, deed: Deed) -> Answer:
     with office.store.begin(command.place) as tx:
         before = _answered_before(tx, command)
         if before is not None:
@@ -89,14 +110,24 @@ def open_case(
             case_id=office.ids.next(),
             place=command.place,
             release_id=release_id,
-            entry=entry,
+            entry=start.entry,
             query_code_hash=query_code_hash(command.place, query_code),
-            received_on=received_on,
+            received_on=start.received_on,
         )
         case = empty_case(opened, local_facts=release.local_facts)
         act = _act(office, tx, command, case, release)
         act.record(opened)
         return _finish(act, command, {**deed(act), "query_code": query_code})
+
+
+def _until_through(office: Office, attempt: Callable[[], Answer]) -> Answer:
+    """Try the whole command again when the database interrupted it; its key makes that safe."""
+    for tries in range(TRIES_MAX - 1):
+        try:
+            return attempt()
+        except Interrupted:
+            office.store.pause(tries)
+    return attempt()
 
 
 def query_code_hash(place: str, query_code: str) -> str:

@@ -316,3 +316,12 @@ class ResultContradictsVotes(Refusal):
     code = "result_contradicts_votes"
     what = "表决结果为同意{yes}票、出席{present}人，不能作出“{result}”的结论。"
     mend = "请核对表决情况后选择与之相符的审议结果。"
+
+
+class Interrupted(Refusal):
+    """A transaction did not happen, or nobody knows; tried again with its key it happens once."""
+
+    code = "database_interrupted"
+    http_status = 503
+    what = "系统暂时繁忙，本次操作没有得到确认。"
+    mend = "请稍候片刻，不要关闭页面，再次提交；重复提交不会重复办理。"

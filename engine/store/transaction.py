@@ -1,5 +1,7 @@
 """Fills the `Store` port: one write transaction per command, everything with one commit."""
 
+import secrets
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -17,10 +19,15 @@ from engine.store.case_rows import Known, case_of, known_of, load_case, read_hea
 from engine.store.chain import FIRST
 from engine.store.connection import writing
 from engine.store.gathering import AROUND, WHOLE_CASE, Rows, gather
+from engine.store.interruptions import interruptions_named
 from engine.store.latest_used import LatestUsed
 from engine.store.live_cases import LiveCases
 from engine.store.register import Register
 from engine.store.secrecy import Secrecy
+
+PAUSE_SECONDS = 0.05
+PAUSE_GRAINS = 1_000
+"""Into how many parts a pause is divided when its length is drawn."""
 
 BODIES_KEPT_MAX = 1_000
 """Form bodies a process keeps as their rows stand (identity sealed): a body is never changed."""
@@ -292,8 +299,13 @@ class SqlStore:
     @contextmanager
     def begin(self, place: str) -> Iterator[SqlTransaction]:
         """A write transaction of `place`; commits when left without an error."""
-        with writing(self.engine) as connection:
+        with interruptions_named(), writing(self.engine) as connection:
             yield SqlTransaction(connection, place, self)
+
+    def pause(self, tries: int) -> None:
+        """Wait a moment before the next try; longer, and less evenly, the more there were."""
+        share = secrets.randbelow(PAUSE_GRAINS) / PAUSE_GRAINS
+        time.sleep(PAUSE_SECONDS * 2**tries * (0.5 + share))
 
     def body(self, row: Mapping[Any, Any]) -> Body:
         """A form body from its row, identity opened."""
