@@ -235,6 +235,13 @@ class Files(Protocol):
         """The content of that hash; raises `file_missing` (Fault) when it is not there."""
 
 
+class Seals(Protocol):
+    """Pictures of seals (印模). A picture is no electronic signature (电子签名)."""
+
+    def picture(self, place: str, seal: str) -> bytes | None:
+        """PNG of the `special`, `government` … seal of a place; None = stamped by hand."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
     """A document made from its template: the PDF is official, the DOCX is for editing."""
@@ -242,6 +249,14 @@ class Rendered:
     docx: bytes
     pdf: bytes
     missing_glyphs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedCode:
+    """A verification code (核验码) as printed: the address to scan and the words to read."""
+
+    address: str
+    words: str
 
 
 class Documents(Protocol):
@@ -254,8 +269,12 @@ class Documents(Protocol):
         *,
         issued_at: datetime,
         pictures: Mapping[str, bytes] | None = None,
+        code: PrintedCode | None = None,
     ) -> Rendered:
-        """`values` are nested by Chinese labels; equal input gives equal bytes."""
+        """`values` are nested by Chinese labels; equal input gives equal bytes.
+
+        The seal stands on the PDF only; `code` is what the picture 二维码 shows.
+        """
 
 
 # --- Store ---------------------------------------------------------------------------------------

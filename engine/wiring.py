@@ -70,6 +70,10 @@ class Settings:
     fonts: str = ""
     definitions: str = "."
     verify_states: str = ""
+    seals: str = ""
+    """Folder of seal pictures (``<place>/special.png`` …); empty = stamped by hand."""
+    address: str = "http://127.0.0.1:8000"
+    """Where the public reaches us; printed on documents for verification."""
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:
@@ -142,6 +146,20 @@ class FolderFiles:
 
     def _path(self, sha256: str) -> Path:
         return self._folder / sha256[:2] / sha256
+
+
+class FolderSeals:
+    """Seal pictures in a folder an administrator keeps: one folder per place, one PNG per seal."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+
+    def picture(self, place: str, seal: str) -> bytes | None:
+        """The picture as it is there now; None without a folder or file."""
+        if self._folder is None:
+            return None
+        path = self._folder / place / f"{seal}.png"
+        return path.read_bytes() if path.is_file() else None
 
 
 class ReleaseShelf:
@@ -232,6 +250,8 @@ def open_house(settings: Settings, *, clock: Clock | None = None) -> House:
         runner=SpiffRunner(verify=bool(settings.verify_states)),
         documents=TypstDocuments(fonts_folder=fonts),
         files=FolderFiles(Path(settings.files)),
+        seals=FolderSeals(Path(settings.seals) if settings.seals else None),
+        address=settings.address.rstrip("/"),
         open_release=shelf.open_release,
         calendar_of=shelf.calendar_of,
     )

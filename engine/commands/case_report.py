@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 from engine.commands.act import Act
-from engine.domain.clock import ClockState
+from engine.domain.clock import ClockState, PauseKind
 from engine.domain.document import Document
 from engine.domain.visit import Opinion
 from engine.domain.work_calendar import local_day
@@ -63,6 +63,12 @@ def served_by(act: Act, proof: Document) -> list[dict[str, object]]:
     """The document that a proof of service (送达回证) is about."""
     about = act.case.documents.get(proof.about_id or "")
     return [_to_serve(act, about)] if about else []
+
+
+def date_of_served(act: Act, proof: Document) -> str | None:
+    """文书日期 on a proof of service: the day the document it proves was signed."""
+    about = act.case.documents.get(proof.about_id or "")
+    return _iso(about.signed_at) if about else None
 
 
 def _to_serve(act: Act, document: Document) -> dict[str, object]:
@@ -140,10 +146,10 @@ def working_days(act: Act) -> int | None:
 
 
 def suspended_days(act: Act) -> int:
-    """Days the total period was paused."""
+    """中止天数: days the case was suspended; other pauses (补正、整改 …) are no suspension."""
     days: set[date] = set()
     for clock in act.case.clocks_of("dl_case_total"):
-        for pause in clock.pauses:
+        for pause in (one for one in clock.pauses if one.kind is PauseKind.SUSPENSION):
             until = pause.ended.at if pause.ended else act.at
             first, last = local_day(pause.began.at).toordinal(), local_day(until).toordinal()
             days.update(date.fromordinal(one) for one in range(first, last))

@@ -1,6 +1,7 @@
 """签发: in whose name a document goes out and which number it takes, both frozen at this moment."""
 
 from engine.commands.act import Act
+from engine.commands.paper_values import settle_content
 from engine.definitions.document import DocumentDefinition
 from engine.domain import events as ev
 from engine.domain.document import Document
@@ -45,6 +46,16 @@ def sign(act: Act, document: Document, definition: DocumentDefinition) -> None:
             sequence=sequence,
         )
     )
+    if definition.seal is not None:
+        settle_content(act, document.id)
+
+
+def seal_picture(act: Act, definition: DocumentDefinition) -> str | None:
+    """Content hash of the seal's picture (印模), kept; None where the place stamps by hand."""
+    if definition.seal is None:
+        return None
+    picture = act.office.seals.picture(act.release.place, definition.seal)
+    return None if picture is None else act.office.files.put(picture)
 
 
 def issuer_of(act: Act, definition: DocumentDefinition) -> tuple[str | None, str | None]:

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 from engine.definitions.release import Release
 from engine.domain.work_calendar import WorkCalendar
-from engine.ports import Clock, Documents, Files, IdSource, Runner, Store
+from engine.ports import Clock, Documents, Files, IdSource, Runner, Seals, Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """`open_release` reads and keeps a release; `calendar_of` answers the place's calendar."""
+    """`open_release` reads and keeps a release; `calendar_of` answers the place's calendar.
+
+    `address` is where the public reaches us, without a slash at the end; it is printed on paper.
+    """
 
     clock: Clock
     ids: IdSource
@@ -18,5 +21,7 @@ class Office:
     runner: Runner
     documents: Documents
     files: Files
+    seals: Seals
+    address: str
     open_release: Callable[[str, Callable[[], bytes | None]], Release]
     calendar_of: Callable[[Release], WorkCalendar]

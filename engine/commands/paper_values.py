@@ -1,15 +1,21 @@
-"""What a Word template is filled with: a document's answers by their Chinese labels."""
+"""What a Word template is filled with: a document's answers by their Chinese labels.
 
-from collections.abc import Mapping
+Read while the document is made; what it says is then frozen (`frozen_content`), so that nothing
+learned later changes it.
+"""
+
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from engine.commands import automatic, case_report
 from engine.commands.act import Act
+from engine.commands.frozen_content import freeze
 from engine.definitions.form_choices import Choices, options_of
 from engine.definitions.form_chosen import Chosen
 from engine.definitions.form_fields import Field, Kind
 from engine.definitions.form_plain import from_plain
 from engine.domain.document import Document
+from engine.domain.reckoning import Unit
 from engine.domain.work_calendar import local_day
 
 NUMBER, DATED, SIGNED = "文号", "成文日期", "署名"
@@ -17,6 +23,14 @@ NUMBER, DATED, SIGNED = "文号", "成文日期", "署名"
 
 OPINIONS_SOURCE = "case.opinions"
 TO_SERVE_SOURCE = "case.documents_to_serve"
+DATE_SOURCE = "case.document_date"
+USER_SOURCE = "user"
+LIMIT_SOURCE = "limit."
+
+
+def settle_content(act: Act, document_id: str) -> None:
+    """Freeze what the document says now; nothing new filled in is nothing frozen anew."""
+    freeze(act, document_id, lambda: values_of(act, act.case.documents[document_id]))
 
 
 def values_of(act: Act, document: Document) -> dict[str, object]:
@@ -28,7 +42,7 @@ def values_of(act: Act, document: Document) -> dict[str, object]:
     answers = _answers(act, document)
     for key, field in form.fields.items():
         if answers.get(key) is None and field.source is not None:
-            answers[key] = _automatic(act, document, field.source)
+            answers[key] = _automatic(act, document, field)
     typed = from_plain(form.fields, answers)
     options = automatic.choices(act)
     values: dict[str, object] = {}
@@ -36,7 +50,7 @@ def values_of(act: Act, document: Document) -> dict[str, object]:
         place = values
         for group in field.group_labels:
             place = place.setdefault(group, {})  # type: ignore[assignment]  # groups are dicts
-        place[field.label] = _shown(field, typed.get(key), options)
+        place[field.label] = _with_unit(act, field, _shown(field, typed.get(key), options))
     return {**values, **_always(act, document)}
 
 
@@ -48,14 +62,29 @@ def _answers(act: Act, document: Document) -> dict[str, object]:
     return answers
 
 
-def _automatic(act: Act, document: Document, source: str) -> object:
-    if source == OPINIONS_SOURCE:
-        return case_report.opinions_for(document.kind)(act)
-    if source == TO_SERVE_SOURCE:
-        return case_report.served_by(act, document)
-    if source == "number":
-        return document.doc_no
-    return automatic.resolve(act, source)
+def _automatic(act: Act, document: Document, field: Field) -> object:
+    own: Mapping[str | None, Callable[[], object]] = {
+        OPINIONS_SOURCE: lambda: case_report.opinions_for(document.kind)(act),
+        TO_SERVE_SOURCE: lambda: case_report.served_by(act, document),
+        DATE_SOURCE: lambda: case_report.date_of_served(act, document),
+        USER_SOURCE: lambda: _filled_in_by(act, document, field.key),
+        "number": lambda: document.doc_no,
+    }
+    source = field.source or ""
+    return own[source]() if source in own else automatic.resolve(act, source)
+
+
+def _filled_in_by(act: Act, document: Document, key: str) -> str | None:
+    """Name of the person whose part of the document has `key`; it is not who completes it."""
+    definition = act.release.documents[document.kind]
+    every_key = frozenset(act.release.forms[document.kind].fields)
+    for body in act.bodies_of(document.bodies):
+        entries = definition.entries(body.step, body.role)
+        fills = any(key in definition.keys_filled_by(entry, every_key) for entry in entries)
+        if fills or len(document.bodies) == 1:
+            person = act.tx.directory.person(body.given_by)
+            return person.name if person else None
+    return None
 
 
 def _always(act: Act, document: Document) -> dict[str, object]:
@@ -76,9 +105,23 @@ def _shown(field: Field, value: object, options: Choices) -> object:
         return _label(field, str(value), options)
     if field.type is Kind.CHOICES and isinstance(value, list | tuple):
         return [_label(field, str(one), options) for one in value]
-    if field.suffix and isinstance(value, int | Decimal) and not isinstance(value, bool):
+    if _has_static_unit(field) and type(value) in {int, Decimal}:
         return f"{value}{field.suffix}"
     return value
+
+
+def _has_static_unit(field: Field) -> bool:
+    return bool(field.suffix) and not (field.source or "").startswith(LIMIT_SOURCE)
+
+
+def _with_unit(act: Act, field: Field, value: object) -> object:
+    """A period with the unit its limit has in this place: 10个工作日 where the form says 日."""
+    source = field.source or ""
+    if not source.startswith(LIMIT_SOURCE) or value is None:
+        return value
+    limit = act.release.limits.get(source.removeprefix(LIMIT_SOURCE))
+    written = limit.value_on(local_day(act.at)) if limit else None
+    return f"{value}{Unit(written.unit).label if written else field.suffix}"
 
 
 def _row(

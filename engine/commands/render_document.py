@@ -1,14 +1,20 @@
 """Make the files of a document from its template: a machine's work, after the commit that asked."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.commands.act import Act
+from engine.commands.frozen_content import frozen_values
 from engine.commands.office import Office
-from engine.commands.paper_values import values_of
 from engine.commands.record_rendering import RecordRendering, record_rendering
 from engine.commands.refusals import CaseNotFound
 from engine.domain.document import Document
 from engine.domain.people import SYSTEM
+from engine.domain.verify_code import grouped
+from engine.ports import PrintedCode
+
+SEAL_PICTURE = "公章"
+"""The picture of a template that the seal takes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +23,8 @@ class ToRender:
 
     document: Document
     template: bytes
-    values: dict[str, object]
+    values: Mapping[str, object]
+    code: PrintedCode | None
 
 
 def render_document(office: Office, *, place: str, case_id: str, document_id: str) -> str | None:
@@ -30,7 +37,14 @@ def render_document(office: Office, *, place: str, case_id: str, document_id: st
         return None
     document = found.document
     issued_at = document.signed_at or document.completed_at or document.drafted_at
-    rendered = office.documents.render(found.template, found.values, issued_at=issued_at)
+    seal = document.seal_picture
+    rendered = office.documents.render(
+        found.template,
+        found.values,
+        issued_at=issued_at,
+        pictures={SEAL_PICTURE: office.files.get(seal)} if seal else {},
+        code=found.code,
+    )
     docx, pdf = office.files.put(rendered.docx), office.files.put(rendered.pdf)
     record_rendering(
         office,
@@ -69,4 +83,24 @@ def _read(office: Office, place: str, case_id: str, document_id: str) -> ToRende
             release=release,
             calendar=office.calendar_of(release),
         )
-        return ToRender(document=document, template=template, values=values_of(act, document))
+        return ToRender(
+            document=document,
+            template=template,
+            values=frozen_values(act, document_id),
+            code=printed_code(act, document),
+        )
+
+
+def printed_code(act: Act, document: Document) -> PrintedCode | None:
+    """What the square code of a document leads to; None for one that has none."""
+    if document.verify_code is None:
+        return None
+    return PrintedCode(
+        address=verify_address(act.office.address, act.release.place, document.verify_code),
+        words=f"核验码 {grouped(document.verify_code)}",
+    )
+
+
+def verify_address(address: str, place: str, code: str) -> str:
+    """The page that says whether the document is genuine."""
+    return f"{address}/verify/{place}/{code}"

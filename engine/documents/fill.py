@@ -15,6 +15,7 @@ from engine.documents.jinja_rules import TemplateRoom
 from engine.documents.ooxml import read_xml, template_parts
 from engine.documents.pictures import (
     BLANK,
+    SEAL,
     checked_picture,
     declare_png,
     give_each_placeholder_its_own_part,
@@ -66,6 +67,11 @@ class Template:
             picture = pictures.get(name)
             filled[target] = BLANK if picture is None else checked_picture(name, picture)
         return filled
+
+    def unsealed(self, entries: Mapping[str, bytes]) -> Entries:
+        """`entries` with an empty placeholder where the seal stands (交出的 DOCX 不带印模)."""
+        seals = (target for target, name in self.media.items() if name == SEAL)
+        return {**entries, **dict.fromkeys(seals, BLANK)}
 
 
 def compile_template(docx: bytes) -> Template:

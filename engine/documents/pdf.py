@@ -18,6 +18,7 @@ from engine.documents.refusals import TypesettingFailed
 from engine.documents.typst_source import PRELUDE
 
 PDF_STANDARD: Final = "a-2b"
+PICTURE_DOTS_PER_INCH: Final = 300.0
 
 
 MISSING_GLYPH_MARK = "〓"
@@ -76,6 +77,25 @@ class PdfPress:
             for target in placed.values():
                 target.unlink(missing_ok=True)
         return PrintedPdf(pdf=pdf, missing_glyphs=missing)
+
+    def picture(self, source: str, pictures: Mapping[str, bytes]) -> bytes:
+        """One page of our own Typst source as PNG, at `PICTURE_DOTS_PER_INCH`."""
+        placed = self._place(pictures)
+        try:
+            for name, target in placed.items():
+                target.write_bytes(pictures[name])
+                source = source.replace(f'image("{name}"', f'image("{target.name}"')
+            made = self._press.compiler.compile(
+                f"{self.fonts.prelude}{source}".encode(), format="png", ppi=PICTURE_DOTS_PER_INCH
+            )
+        except typst.TypstError as error:
+            raise TypesettingFailed(reason=error.message) from error
+        finally:
+            for target in placed.values():
+                target.unlink(missing_ok=True)
+        if not isinstance(made, bytes):
+            raise TypesettingFailed(reason="没有得到图片")
+        return made
 
     def _compiled(self, source: str, issued_at: datetime) -> bytes:
         pdf = self._press.compiler.compile(

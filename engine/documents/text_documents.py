@@ -7,11 +7,12 @@ from datetime import datetime
 from functools import lru_cache
 
 from engine.definitions.finding import Finding
-from engine.documents.fill import compile_template
+from engine.documents.fill import compile_template, packed
 from engine.documents.ooxml import W, paragraph_text, read_xml, template_parts
+from engine.documents.pictures import CODE
 from engine.documents.template_check import check_template
 from engine.documents.template_fields import TemplateFields
-from engine.ports import Rendered
+from engine.ports import PrintedCode, Rendered
 
 TEMPLATES_KEPT_MAX = 128
 
@@ -34,11 +35,15 @@ class TextDocuments:
         *,
         issued_at: datetime,
         pictures: Mapping[str, bytes] | None = None,
+        code: PrintedCode | None = None,
     ) -> Rendered:
         """As `TypstDocuments.render`, but nothing is typeset; `issued_at` changes nothing."""
         del issued_at
-        docx = self._compiled(template).fill(values, pictures or {})
-        return Rendered(docx=docx, pdf=text_of_docx(docx).encode())
+        compiled = self._compiled(template)
+        entries = compiled.unsealed(compiled.fill_entries(values, pictures or {}))
+        docx = packed(entries)
+        words = f"\n{code.words}" if code is not None and CODE in compiled.media.values() else ""
+        return Rendered(docx=docx, pdf=(text_of_docx(docx) + words).encode())
 
 
 def text_of_docx(docx: bytes) -> str:

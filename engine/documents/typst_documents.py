@@ -6,13 +6,15 @@ from functools import lru_cache
 from pathlib import Path
 
 from engine.definitions.finding import Finding
+from engine.documents.code_picture import code_picture
 from engine.documents.docx_to_typst import translate, translate_entries
 from engine.documents.fill import compile_template, packed
 from engine.documents.fonts import installed_fonts
 from engine.documents.pdf import PdfPress
+from engine.documents.pictures import CODE
 from engine.documents.template_check import check_template
 from engine.documents.template_fields import TemplateFields
-from engine.ports import Rendered
+from engine.ports import PrintedCode, Rendered
 
 TEMPLATES_KEPT_MAX = 128
 
@@ -35,17 +37,25 @@ class TypstDocuments:
         *,
         issued_at: datetime,
         pictures: Mapping[str, bytes] | None = None,
+        code: PrintedCode | None = None,
     ) -> Rendered:
         """Fill a template with values by their Chinese labels and set it as PDF/A.
 
-        Equal input gives equal bytes. Raises `TemplateRefused`, `DocumentTooLong`,
-        `PictureUnusable`; faults `ValueUnprintable`, `TypesettingFailed`.
+        The DOCX is for editing and carries no seal. Equal input gives equal bytes. Raises
+        `TemplateRefused`, `DocumentTooLong`, `PictureUnusable`; faults `ValueUnprintable`,
+        `TypesettingFailed`.
         """
-        entries = self._compiled(template).fill_entries(values, pictures or {})
+        compiled = self._compiled(template)
+        shown = dict(pictures or {})
+        if code is not None and CODE in compiled.media.values():
+            shown[CODE] = self._press.picture(*code_picture(code))
+        entries = compiled.fill_entries(values, shown)
         translation = translate_entries(entries)
         printed = self._press.print(translation.source, translation.pictures, issued_at=issued_at)
         return Rendered(
-            docx=packed(entries), pdf=printed.pdf, missing_glyphs=printed.missing_glyphs
+            docx=packed(compiled.unsealed(entries)),
+            pdf=printed.pdf,
+            missing_glyphs=printed.missing_glyphs,
         )
 
     def docx_to_pdf(self, docx: bytes, *, issued_at: datetime) -> bytes:

@@ -5,11 +5,15 @@ Two more cases are left under way, so that the accounts find something in their 
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from argon2 import PasswordHasher
 
+from engine.definitions.release import Release
+from engine.documents.fonts import installed_fonts
+from engine.documents.sample_seal import sample_seal
 from engine.domain.case import Case
 from engine.domain.document import Document
 from engine.domain.work_calendar import SHANGHAI
@@ -65,10 +69,12 @@ def play_demo(settings: Settings, folder: Path, tell: Tell) -> Stage:
     """Play the complaint in a fresh database under `folder`; documents to ``folder/documents``."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
+    settings = replace(settings, seals=settings.seals or str(folder / "seals"))
     stage = set_stage(
         settings, PLACE, ORGANS, at=BEGUN_AT, password_hash=PasswordHasher().hash(PASSWORD)
     )
     tell(f"地方：{stage.release.place_info.title}（{PLACE}）　发布版：{stage.release.id[:19]}…")
+    draw_sample_seals(stage.release, settings)
     player = stage.player()
     player.start("P1.1", "intake_clerk", COMPLAINT)
     _tell_step(stage, player, tell, "登记", "intake_clerk")
@@ -80,6 +86,17 @@ def play_demo(settings: Settings, folder: Path, tell: Tell) -> Stage:
     _write_documents(stage, player, folder / "documents", tell)
     _leave_some_under_way(stage)
     return stage
+
+
+def draw_sample_seals(release: Release, settings: Settings) -> None:
+    """样章 for every seal of the place that has no picture yet."""
+    fonts = installed_fonts(Path(settings.fonts) if settings.fonts else None)
+    folder = Path(settings.seals) / release.place
+    folder.mkdir(parents=True, exist_ok=True)
+    for seal, name in release.place_info.seals.items():
+        picture = folder / f"{seal}.png"
+        if not picture.exists():
+            picture.write_bytes(sample_seal(name, fonts))
 
 
 def _next_task(stage: Stage, player: Player, tell: Tell) -> bool:
