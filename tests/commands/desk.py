@@ -200,7 +200,9 @@ class Desks:
 
     def _walk(self, until: str) -> Snapshot:
         name = until.replace("/", "-") or "empty"
-        folder = Path(tempfile.mkdtemp(dir=self._folder)) / name  # a walk that fails may be tried again
+        folder = (
+            Path(tempfile.mkdtemp(dir=self._folder)) / name
+        )  # a walk that fails may be tried again
         if until:
             desk = self.at("", folder)
             desk.player.start("P1.1", "intake_clerk", COMPLAINT)

@@ -49,9 +49,7 @@ def test_a_key_names_one_kind_of_act(desk_at):
     desk = desk_at("P1.2")
     item = desk.item("P1.2").id
     who = {"by": desk.id_of("intake_clerk"), "place": desk.player.place}
-    claim_task(
-        desk.office, ClaimTask(key="mine", case_id=desk.player.case_id, item_id=item, **who)
-    )
+    claim_task(desk.office, ClaimTask(key="mine", case_id=desk.player.case_id, item_id=item, **who))
     with desk.refused("command_key_reused"):
         desk.send(item, "intake_clerk", COMPLETE, key="mine")
     with desk.refused("command_key_reused"):

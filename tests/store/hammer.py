@@ -1,0 +1,86 @@
+"""Many people at once: one deed from many threads, and a store with its safeguards taken away."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
+from threading import Barrier
+
+import pytest
+from sqlalchemy import Connection, Engine, event, select
+
+from engine.domain.case import Case
+from engine.errors import ZhijianError
+from engine.store import connection, transaction
+from engine.store import tables as t
+from engine.store.case_rows import Known, load_case, save_case
+from tests.commands.desk import Desk
+
+THREADS = 8
+HURRY_SECONDS_MAX = 60
+DONE = "done"
+LOAD, SAVE = load_case, save_case
+
+
+def at_once(deed: Callable[[int], object], threads: int = THREADS) -> list[str]:
+    """`DONE`, or the code of the refusal, or the name of whatever else went wrong, per thread."""
+    start = Barrier(threads)
+
+    def one(number: int) -> str:
+        start.wait(HURRY_SECONDS_MAX)
+        try:
+            deed(number)
+        except ZhijianError as refusal:
+            return refusal.code
+        except Exception as fault:  # noqa: BLE001 - a broken store fails in ways of its own
+            return type(fault).__name__
+        return DONE
+
+    with ThreadPoolExecutor(threads) as pool:
+        return sorted(pool.map(one, range(threads)))
+
+
+@contextmanager
+def without_the_locks(desk: Desk) -> Iterator[None]:
+    """No file lock, no BEGIN IMMEDIATE, no FOR UPDATE, no look at the version."""
+    with pytest.MonkeyPatch.context() as patch, _plain_begin(desk.engine):
+        patch.setattr(connection.fcntl, "flock", lambda *_: None)
+        patch.setattr(transaction, "load_case", _unlocked)
+        patch.setattr(transaction, "save_case", _blindly)
+        yield
+
+
+@contextmanager
+def _plain_begin(engine: Engine) -> Iterator[None]:
+    """SQLite takes no write lock when a transaction begins."""
+    if engine.dialect.name != "sqlite":
+        yield
+        return
+    begins = list(engine.dispatch.begin)
+    for begin in begins:
+        event.remove(engine, "begin", begin)
+    event.listen(engine, "begin", _begin)
+    yield
+    event.remove(engine, "begin", _begin)
+    for begin in begins:
+        event.listen(engine, "begin", begin)
+
+
+def _begin(connected: Connection) -> None:
+    connected.exec_driver_sql("BEGIN")
+
+
+def _unlocked(
+    connected: Connection, place: str, case_id: str, *, local_facts: frozenset[str], lock: bool
+) -> tuple[Case, Known] | None:
+    lock = False
+    return LOAD(connected, place, case_id, local_facts=local_facts, lock=lock)
+
+
+def _blindly(connected: Connection, case: Case, known: Known) -> None:
+    """Write over whatever version there is."""
+    query = select(t.cases.c.version).where(t.cases.c.id == case.head.id)
+    version = connected.execute(query).scalar()
+    if version is not None:
+        case.head = replace(case.head, version=version)
+    SAVE(connected, case, known)
