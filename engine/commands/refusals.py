@@ -318,7 +318,7 @@ class ResultContradictsVotes(Refusal):
     mend = "请核对表决情况后选择与之相符的审议结果。"
 
 
-class Interrupted(Refusal):
+class Interrupted(Fault):
     """A transaction did not happen, or nobody knows; tried again with its key it happens once."""
 
     code = "database_interrupted"
