@@ -11,6 +11,9 @@ from engine.definitions.form_fields import Field
 from engine.domain.document import Document
 from engine.domain.visit import Visit
 
+ORDINAL = "序号"
+"""The column that only counts the rows; shown rows are numbered anyway."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
@@ -67,13 +70,13 @@ def words_of(one: Field, value: object, choices: Choices) -> str:
     labels = {option.value: option.label for option in one.options}
     if one.options_from is not None and one.options_from in choices:
         labels.update({k: v for k, v in choices[one.options_from].items() if v is not None})
-    return labels.get(str(value), str(value))
+    return f"{one.prefix}{labels.get(str(value), value)}{one.suffix}"
 
 
 def _row_words(fields: Mapping[str, Field], row: Mapping[str, object], choices: Choices) -> str:
     cells = [
         words_of(one, row[key], choices)
         for key, one in fields.items()
-        if row.get(key) not in (None, "", [])
+        if row.get(key) not in (None, "", []) and one.label != ORDINAL
     ]
     return "；".join(cells)
