@@ -1,0 +1,51 @@
+"""One more process that completes tasks; started, and mostly killed, by the tests of this folder.
+
+Notes in a file of its own: ``try <key>`` before a command, ``ack <key>`` once it was answered, each
+on the disk before the next thing happens.
+"""
+
+import os
+import random
+from datetime import timedelta
+from pathlib import Path
+
+from engine.errors import Fault, Refusal
+from engine.scenarios.demo import COMPLAINT
+from tests.durability.yard import case_ids, enter_yard, player_of, settings_in
+
+
+class Notes:
+    def __init__(self, path: str) -> None:
+        self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+
+    def write(self, *words: str) -> None:
+        os.write(self._file, (" ".join(words) + "\n").encode())
+        os.fsync(self._file)
+
+
+def main(order) -> None:
+    notes, chance = Notes(order["notes"]), random.Random(int(order["seed"]))
+    stage = enter_yard(settings_in(Path(order["folder"]), order["database"]))
+    limit, done = int(order["tasks"]), 0
+    while not limit or done < limit:
+        done += 1
+        stage.clock.set(stage.clock.now() + timedelta(seconds=1))
+        key = f"{order['name']}-{order['seed']}-{done}"
+        try:
+            one_task(stage, chance, notes, key)
+        except (Refusal, Fault, AssertionError) as error:
+            notes.write("error", key, getattr(error, "code", repr(error)))
+
+
+def one_task(stage, chance, notes, key) -> None:
+    player = player_of(stage, chance.choice(case_ids(stage.house)))
+    waiting = player.walkable()
+    if not waiting:
+        notes.write("try", f"scenario-{key}")
+        player.start("P1.1", "intake_clerk", COMPLAINT, key=key)
+        notes.write("ack", f"scenario-{key}")
+        return
+    visit, item = chance.choice(waiting)
+    notes.write("try", f"scenario-{key}")
+    player.complete(visit.step, player.doer(item), {}, key=key)
+    notes.write("ack", f"scenario-{key}")
