@@ -1,4 +1,4 @@
-"""`zhijian check` whole: definition files, what the engine would run wrongly, and Word templates."""
+"""`zhijian check` whole: definition files, diagrams the engine would run wrongly, templates."""
 
 from collections.abc import Iterator
 from pathlib import Path

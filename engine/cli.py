@@ -130,7 +130,8 @@ def _scenario_run(options: argparse.Namespace) -> int:
         scenario, results = run_file(path, settings)
         tell(f"{path.name}　{scenario.title}")
         for result in results:
-            tell(f"  {'不通过' if result.differences else '通过'}　{result.number:>3}　{result.what}")
+            verdict = "不通过" if result.differences else "通过"
+            tell(f"  {verdict}　{result.number:>3}　{result.what}")
             for difference in result.differences:
                 tell(f"        {difference}")
         failed += any(result.differences for result in results)
@@ -159,7 +160,8 @@ def _publish(options: argparse.Namespace) -> int:
     with writing(house.store.engine) as connection:
         enter_place(connection, release.place, release.place_info.title)
         new = publish(connection, release.place, publication)
-    tell(f"{release.place_info.title}　{release.id}　{'已发布' if new else '内容与已发布的版本相同'}")
+    outcome = "已发布" if new else "内容与已发布的版本相同"
+    tell(f"{release.place_info.title}　{release.id}　{outcome}")
     return 0
 
 
@@ -207,7 +209,7 @@ def _migrate(_options: argparse.Namespace) -> int:
 
 
 def _draw(options: argparse.Namespace) -> int:
-    from webui.diagram_svg import standalone  # noqa: PLC0415 - only this verb draws
+    from webui.diagram_svg import standalone
 
     release = load_release(Path(settings_of_this_process().definitions), options.place)
     drawn = {one.procedure: one for one in release.process_definitions.values()}

@@ -121,7 +121,7 @@ def _checked(act: Act, asked: TaskForm, sent: Mapping[str, object]) -> dict[str,
 
 
 def _turn_down(done: Done) -> None:
-    """不同意、退回: the act stands on record, the run goes back to the first step the task names."""
+    """不同意、退回: the act stands on record, the run goes back to the first step named."""
     act, visit = done.act, done.visit
     task = act.release.tasks[(visit.process, visit.element)]
     result = str(done.values[RESULT_KEY])

@@ -139,7 +139,7 @@ def _hand_over(act: Act, left: str, came: str) -> None:
 
 
 def decide_withdrawal(act: Act, values: Values) -> None:
-    """结案: before filing it ends the case; afterwards the case goes to its closing. Else it goes on."""
+    """结案: before filing it ends the case; afterwards the case goes to its closing."""
     if values.get("withdraw_decision") != ENDS_CASE:
         return
     if act.case.head.filed_on is None:

@@ -124,9 +124,9 @@ GUARDS: dict[str, tuple[Guard, ...]] = {
 def _redo_at_most_twice(done: Done) -> None:
     """退回重办至多两次 (G4.2)."""
     rounds = done.fact("redo_rounds")
-    if done.values.get("assign_review") == "redo" and isinstance(rounds, Decimal):
-        if rounds >= REDO_ROUNDS_MAX:
-            raise FormInvalid({"assign_review": "not_allowed"})
+    used_up = isinstance(rounds, Decimal) and rounds >= REDO_ROUNDS_MAX
+    if used_up and done.values.get("assign_review") == "redo":
+        raise FormInvalid({"assign_review": "not_allowed"})
 
 
 def _unannounced_only(done: Done) -> None:
@@ -137,7 +137,7 @@ def _unannounced_only(done: Done) -> None:
 
 
 def _decision_needs_ground(done: Done) -> None:
-    """决定书 follows an instrument that was not obeyed, or a major matter decided at once ([N]29)."""
+    """决定书 follows an instrument not obeyed, or a major matter decided at once ([N]29)."""
     if done.values.get("instrument_kind") != "D10" or done.fact("escalated") is True:
         return
     if done.values.get("is_major_direct") is not True:

@@ -42,9 +42,7 @@ def _refuse_uncertified(act: Act, item: WorkItem, visit: Visit) -> None:
         )
 
 
-def _earlier(
-    act: Act, visit: Visit, item: WorkItem, path: CallPath
-) -> Iterator[DocumentAct]:
+def _earlier(act: Act, visit: Visit, item: WorkItem, path: CallPath) -> Iterator[DocumentAct]:
     """What was done before to each unfinished document that this step touches."""
     for definition in act.release.documents.values():
         entry = definition.entry(visit.step, item.role)

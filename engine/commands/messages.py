@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from engine.commands import moving, tracking
 from engine.commands.act import Act
-from engine.commands.chains import open_application
 from engine.commands.answers import answer
+from engine.commands.chains import open_application
 from engine.commands.complete_task import finish
 from engine.commands.door import Answer, CaseCommand, change_case
 from engine.commands.holding import recused

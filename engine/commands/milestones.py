@@ -239,23 +239,25 @@ FINAL_SEAL_STEP = "P6.7"
 def status_after(act: Act, opened: list[Visit], happened: list[str]) -> str:
     """The case's status after a deed that opened `opened` and brought events named `happened`."""
     head = act.case.head
+    if head.status == ARCHIVED and not opened:
+        return ARCHIVED
     status = head.status
-    if status == ARCHIVED and not opened:
-        return status
     for name in happened:
         status = STATUS_OF_EVENT.get(name, status)
     if "ObjectionAnswered" in happened:  # back to what the main line stands at
         opened = [*act.case.open_visits, *opened]
     for visit in opened:
-        if visit.step == "EX3" and visit.rule is VisitRule.ANY:
-            status = "supplementing"
-        elif visit.step == "P6.1" and status == "escalated":
-            continue
-        else:
-            status = STATUS_OF_STEP.get(visit.step, status)
-    if status == ARCHIVED:
-        return status
+        status = _status_at(visit, status)
     received = "TransferReceived" in happened and head.outcome == "transferred"
-    if (head.ended or received) and head.outcome in STATUS_AT_THE_END:
-        return STATUS_AT_THE_END[head.outcome]
+    if status != ARCHIVED and (head.ended or received):
+        return STATUS_AT_THE_END.get(head.outcome or "", status)
     return status
+
+
+def _status_at(visit: Visit, status: str) -> str:
+    """What opening a task makes of the status."""
+    if visit.step == "EX3" and visit.rule is VisitRule.ANY:
+        return "supplementing"
+    if visit.step == "P6.1" and status == "escalated":
+        return status
+    return STATUS_OF_STEP.get(visit.step, status)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 
 from engine.commands.act import Act
-from engine.commands.assigning import may_hold
 from engine.commands.answers import answer
+from engine.commands.assigning import may_hold
 from engine.commands.door import Answer, CaseCommand, change_case
 from engine.commands.holding import recused
 from engine.commands.judging import refuse_joined_duties

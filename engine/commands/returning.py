@@ -1,8 +1,8 @@
 """退回、撤回 within one procedure: back to a task that this very run went through.
 
-Only along the run: the target is an ancestor of the open task in the same call of the same procedure, and
-nothing parallel lies in that procedure, so the new marking is one the diagram can reach (SEMANTICS 2.4,
-case A). Whatever lies further away is refused, never guessed.
+Only along the run: the target is an ancestor of the open task in the same call of the same
+procedure, and nothing parallel lies in that procedure, so the new marking is one the diagram can
+reach (SEMANTICS 2.4, case A). Whatever lies further away is refused, never guessed.
 """
 
 from collections.abc import Iterator
@@ -82,7 +82,7 @@ def take_back(office: Office, command: TakeBack) -> Answer:
 
 
 def return_to(act: Act, visit: Visit, to_step: str, reason: str) -> None:
-    """Close `visit`, void what was said after the target, open the target anew for who did it last."""
+    """Close `visit`, void what was said since, open the target anew for its last hand."""
     task = act.release.tasks.get((visit.process, visit.element))
     target = _target(act, visit, to_step)
     if task is None or target is None or to_step not in task.returns:

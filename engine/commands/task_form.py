@@ -23,11 +23,16 @@ def task_form(release: Release, visit: Visit, role: str) -> TaskForm:
     """The form of a task for one of its roles; raises FormMissing (a fault)."""
     written = release.form_for(visit.step, role, visit.form)
     shown = release.forms.get(visit.form, written)
-    return TaskForm(shown=shown, written=written, verb=_verb(release, visit, role), path=call_of(release, visit))
+    return TaskForm(
+        shown=shown,
+        written=written,
+        verb=_verb(release, visit, role),
+        path=call_of(release, visit),
+    )
 
 
 def call_of(release: Release, visit: Visit) -> CallPath:
-    """The call whose own documents a visit works on: that of a transfer, else the case as a whole."""
+    """The call whose own documents a visit works on: that of a transfer, else the whole case."""
     process = release.process_definitions.get(visit.process)
     keeps_own = process is not None and any(
         fact.name in release.local_facts and fact.procedure == process.procedure

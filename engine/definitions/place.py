@@ -1,7 +1,7 @@
 """A place (地方): its names, roles, laws, approvals, instruments and local choices (place.yaml)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from fractions import Fraction
 from typing import Literal
@@ -146,9 +146,11 @@ class Place:
     enums: Mapping[str, Mapping[str, str]]
     """Label by code, by enumeration."""
     committee: Committee
+    citations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Articles (or whole laws) a kind of document cites by default, by kind (依据库默认引用)."""
     extra_days: tuple[ExtraDay, ...] = ()
     guide_then_accept: bool = False
-    """Whether a matter that could still go to reconsideration may be accepted after guiding (告知后受理)."""
+    """Whether a matter still open to reconsideration may be accepted after guiding (告知后受理)."""
 
     def instrument_set_on(self, filed_on: date) -> InstrumentSet | None:
         """The set for a case filed on that day, or None."""

@@ -110,7 +110,7 @@ class Case:
         ]
 
     def latest_document(self, kind: str, *, path: CallPath | None = None) -> Document | None:
-        """The latest document of `kind`, in whatever state, or None; `path` narrows it to one call."""
+        """The latest document of `kind`, in any state, or None; `path` narrows it to one call."""
         found = [
             doc
             for doc in self.documents.values()

@@ -17,7 +17,7 @@ CallPath = tuple[str, ...]
 
 
 def call_element(path: CallPath) -> str:
-    """The id of the innermost call activity of a path, "" at the top (``call_transfer.57`` → its id)."""
+    """The element of a path's innermost call: ``call_transfer`` of ``call_transfer.57``, or ""."""
     return path[-1].rpartition(".")[0] if path else ""
 
 
