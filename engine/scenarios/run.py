@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -37,6 +38,13 @@ class Result:
 
 def run_file(path: Path, settings: Settings) -> tuple[Scenario, list[Result]]:
     """Play the file in a scratch folder; `settings.database` may name another empty database."""
+    with play(path, settings) as playing:
+        return playing.scenario, list(playing.results())
+
+
+@contextmanager
+def play(path: Path, settings: Settings) -> Iterator["Playing"]:
+    """The file on its own stage, ready to be played; the stage is cleared away afterwards."""
     scenario = read_scenario(path.read_bytes(), file=path.name)
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
@@ -51,12 +59,12 @@ def run_file(path: Path, settings: Settings) -> tuple[Scenario, list[Result]]:
             own, scenario.place, scenario.orgs, at=scenario.begins_at, where=scenario.where
         )
         try:
-            return scenario, list(_Playing(stage, scenario).results())
+            yield Playing(stage, scenario)
         finally:
             stage.house.store.engine.dispose()
 
 
-class _Playing:
+class Playing:
     """One scenario under way."""
 
     def __init__(self, stage: Stage, scenario: Scenario) -> None:
