@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from engine.commands import case_report
 from engine.commands.act import Act
+from engine.commands.citations import citable, usual
 from engine.commands.task_form import TaskForm
 from engine.definitions.form import Form
 from engine.definitions.form_body import read_values
@@ -18,6 +19,8 @@ from engine.ports import Body
 
 KIND_OF_CLUE = {"crime": "criminal", "duty": "discipline"}
 """A word in the name of the call that a clue started → kind of transfer."""
+
+CITATION_SOURCE, INSTRUMENT_KEY = "case.citation", "instrument_kind"
 
 IDENTITY_FORM = "D01"
 """The form whose secret keys hold who complained."""
@@ -37,10 +40,18 @@ def with_proposals(
         if field.source is None or not field.editable or key in filled:
             continue
         asked_for = standing[key] in {Standing.REQUIRED, Standing.OPTIONAL}
-        value = resolve(act, field.source) if asked_for else None
+        value = _proposal(act, field.source, filled) if asked_for else None
         if value is not None:
             filled[key] = value
     return filled
+
+
+def _proposal(act: Act, source: str, answers: Mapping[str, object]) -> object:
+    """What is proposed for a key; the citation goes by the instrument just chosen, if one is."""
+    kind = answers.get(INSTRUMENT_KEY)
+    if source == CITATION_SOURCE and kind is not None:
+        return usual(act.release.place_info, str(kind), local_day(act.at))
+    return resolve(act, source)
 
 
 def resolve(act: Act, source: str) -> object:
@@ -79,15 +90,10 @@ class Registers(dict[str, Mapping[str, str | None]]):
         reader: dict[str, Callable[[], Mapping[str, str | None]]] = {
             "orgs": lambda: {one.name: one.name for one in self._act.tx.directory.organs()},
             "people": lambda: {one.id: one.name for one in self._act.tx.directory.everybody()},
-            "laws": lambda: law_options(self._act),
+            "laws": lambda: dict(citable(self._act.release)),
         }
         self[source] = reader[source]()
         return self[source]
-
-
-def law_options(act: Act) -> Mapping[str, str | None]:
-    """Laws of the place that may be cited, by key and as printed (依据库)."""
-    return {key: f"《{law.title}》" for key, law in act.release.place_info.laws.items()}
 
 
 def identity_words(act: Act) -> Iterator[str]:
@@ -196,10 +202,22 @@ def _problem_types(act: Act) -> object:
     return None
 
 
+def _citation(act: Act) -> object:
+    """What the document that is being drafted cites by default (默认引用)."""
+    kind = act.visit.form if act.visit else ""
+    return usual(act.release.place_info, kind, local_day(act.at))
+
+
 def _proposed_outcome(act: Act) -> object:
     """What the investigation proposed (P3.7, P4.7), or what the instrument leads to."""
     document = act.case.latest_document("A07")
     return act.stated_numbers(document.id, "proposed_outcome") if document else None
+
+
+def _retention(act: Act) -> object:
+    """保管期限 as the closing approval gave it."""
+    document = act.case.latest_document("D12")
+    return act.stated_numbers(document.id, "retention") if document else None
 
 
 def _transfer_kind(act: Act) -> object:
@@ -255,6 +273,7 @@ def _iso_or_text(value: object) -> object:
 
 
 CASE_ATTRIBUTES: dict[str, Callable[[Act], object]] = {
+    "citation": _citation,
     "case_no": lambda act: act.case.head.case_no,
     "intake_no": lambda act: act.case.head.intake_no,
     "case_cause": lambda act: act.case.head.title,
@@ -308,6 +327,7 @@ CASE_ATTRIBUTES: dict[str, Callable[[Act], object]] = {
     "instrument_kind": lambda act: act.case.facts.values.get("instrument_kind"),
     "instrument_no": _latest_instrument("doc_no"),
     "proposed_outcome": _proposed_outcome,
+    "retention": _retention,
     "transfer_kind": _transfer_kind,
     "archive_no": lambda act: act.case.head.case_no,
     "votes_yes": lambda act: act.case.facts.values.get("votes_yes"),

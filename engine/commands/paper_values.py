@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from engine.commands import automatic, case_report
 from engine.commands.act import Act
+from engine.commands.citations import briefly
 from engine.commands.frozen_content import freeze
 from engine.definitions.form_choices import Choices, options_of
 from engine.definitions.form_chosen import Chosen
@@ -26,6 +27,7 @@ TO_SERVE_SOURCE = "case.documents_to_serve"
 DATE_SOURCE = "case.document_date"
 USER_SOURCE = "user"
 LIMIT_SOURCE = "limit."
+LAWS = "laws"
 
 
 def settle_content(act: Act, document_id: str) -> None:
@@ -104,6 +106,8 @@ def _shown(field: Field, value: object, options: Choices) -> object:
     if field.type is Kind.CHOICE:
         return _label(field, str(value), options)
     if field.type is Kind.CHOICES and isinstance(value, list | tuple):
+        if field.options_from == LAWS:
+            return briefly([_label(field, str(one), options) for one in value])
         return [_label(field, str(one), options) for one in value]
     if _has_static_unit(field) and type(value) in {int, Decimal}:
         return f"{value}{field.suffix}"

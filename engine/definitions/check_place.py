@@ -26,6 +26,7 @@ def check_place(place: CheckedPlace, notes: Notes) -> None:
     """Every rule of place.yaml that needs more than the file."""
     _check_roles(place, notes)
     _check_measures(place, notes)
+    _check_citations(place, notes)
     for approval in place.release.place_info.approvals.values():
         _check_approval(approval, place, notes)
     _check_sets(place, notes)
@@ -65,6 +66,15 @@ def _check_measures(place: CheckedPlace, notes: Notes) -> None:
     for measure, article in info.measures.items():
         at = node_at(place, "measures", measure)
         check_article(article, info.laws, at, notes, where=measure)
+
+
+def _check_citations(place: CheckedPlace, notes: Notes) -> None:
+    info = place.release.place_info
+    for kind, cited in info.citations.items():
+        at = node_at(place, "citations", kind)
+        for article in cited:
+            if article not in info.laws:
+                check_article(article, info.laws, at, notes, where=kind)
 
 
 def _check_approval(approval: Approval, place: CheckedPlace, notes: Notes) -> None:

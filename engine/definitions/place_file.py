@@ -24,7 +24,7 @@ from engine.domain.work_calendar import DayKind, ExtraDay
 
 _KEYS = (
     "title names organ_codes seals laws roles separation approvals instrument_sets lights measures"
-    " enums committee extra_days guide_then_accept"
+    " citations enums committee extra_days guide_then_accept"
 ).split()
 TIERS = ("T1", "T2", "T3")
 ORGAN_CODES = ("domain", "government", "authority", "acting_body", "case")
@@ -59,6 +59,7 @@ def read_place(entry: Entry, *, code: str, folder: str) -> Place:
         instrument_sets={key: _set(key, one) for key, one in _items(entry, "instrument_sets")},
         lights=_lights(entry.sub_required("lights")),
         measures=_measures(entry),
+        citations=_citations(entry),
         enums={key: one.texts_by_key() for key, one in _items(entry, "enums")},
         committee=_committee(entry.sub_required("committee")),
         extra_days=tuple(_extra_day(one) for one in entry.subs("extra_days")),
@@ -69,6 +70,11 @@ def read_place(entry: Entry, *, code: str, folder: str) -> Place:
 def _items(entry: Entry, key: str) -> tuple[tuple[str, Entry], ...]:
     one = entry.sub(key)
     return one.items() if one else ()
+
+
+def _citations(entry: Entry) -> dict[str, tuple[str, ...]]:
+    one = entry.sub("citations")
+    return {kind: one.texts(kind) for kind in one.children} if one else {}
 
 
 def _tier(entry: Entry) -> TierNames:

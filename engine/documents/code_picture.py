@@ -22,7 +22,7 @@ def code_picture(code: PrintedCode) -> tuple[str, Mapping[str, bytes]]:
     source = (
         "#set page(width: 20mm, height: 20mm, margin: 0pt, fill: white)\n"
         '#align(center, image("square.png", width: 17.4mm))\n'
-        "#place(bottom + center, dy: -0.2mm, text(font: ST.families, size: 4.9pt, "
-        f"tracking: -0.02em, {literal(code.words)}))"
+        "#place(bottom + center, dy: -0.2mm, box(width: 30mm, align(center, "
+        f"text(font: ST.families, size: 4.6pt, tracking: -0.02em, {literal(code.words)}))))"
     )
     return source, {"square.png": square.getvalue()}

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.commands import automatic
 from engine.commands.act import Act
+from engine.commands.citations import usual
 from engine.commands.claim_task import ClaimTask, claim_task
 from engine.commands.complete_task import CompleteTask, complete_task
 from engine.commands.door import Answer
@@ -26,6 +27,7 @@ from engine.domain.case import Case, CaseHead
 from engine.domain.events import Logged
 from engine.domain.people import SYSTEM
 from engine.domain.visit import Visit, VisitState, WorkItem
+from engine.domain.work_calendar import local_day
 from engine.ports import Transaction
 from engine.queries.case_log import case_log
 from engine.scenarios.cast import Cast
@@ -34,6 +36,10 @@ from engine.store.transaction import SqlStore
 
 OPTIONAL_STEPS = ("EX", "RO", "R2", "R6", "R7", "P2.8", "P3.5")
 """Optional acts; a walk leaves them alone."""
+
+HANDLING_STEP = "P6.1"
+INSTRUMENTS = ("D09b", "D09c")
+"""What P6.1 usually drafts: the default citation goes by them."""
 
 WALK_TASKS_MAX = 60
 ROUNDS_MAX = 5
@@ -356,13 +362,20 @@ class Player:
             now=self.clock.now(),
             user=self.cast.person(by).id,
             orgs=[organ.name for organ in self.cast.organs],
-            laws=[next(iter(self.release.place_info.laws))],
+            laws=self._usual_citation(visit),
             handlers=handlers,
             earlier=_earlier(act),
             items=_items(act),
             given=_given(self, act, visit, role),
             known={**act.case.facts.seen_from(visit.path), "step": visit.step, **known},
         )
+
+    def _usual_citation(self, visit: Visit) -> list[str]:
+        """What the document of the task cites by default, else the first law as a whole."""
+        place, today = self.release.place_info, local_day(self.clock.now())
+        kinds = (visit.form, *INSTRUMENTS) if visit.step == HANDLING_STEP else (visit.form,)
+        found = (usual(place, kind, today) for kind in kinds)
+        return next((one for one in found if one), [next(iter(place.laws))])
 
     def _named(self, value: object) -> object:
         """Roles written for people become their ids, at any depth."""
