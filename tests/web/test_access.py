@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.web.conftest import PLANTED_NAME, PLANTED_PHONE
-from webui.access import Rule, rule_of
+from webui.access import Rule, open_to, rule_of
 
 SAMPLES = {"case_id": "nothing", "item_id": "nothing", "step": "P1.1", "process": "proc_acceptance",
            "document_id": "nothing", "suffix": "pdf", "filename": "zhijian.css"}  # fmt: skip
@@ -39,6 +39,12 @@ def test_whoever_is_not_logged_in_is_sent_to_the_login_page(web):
             continue
         answer = web.browser().get(path)
         assert (answer.status_code, answer.location[:6]) == (302, "/login"), path
+
+
+def test_the_rule_holds_even_where_a_view_forgets_to_ask(web):
+    forgetful = open_to(Rule.SIGNED_IN)(lambda: "secret")
+    web.own_app().add_url_rule("/forgetful", "forgetful", forgetful)
+    assert web.browser().get("/forgetful").location.startswith("/login")
 
 
 def test_a_form_without_our_token_changes_nothing(web):
@@ -116,6 +122,7 @@ def test_the_organ_sees_its_tasks_and_the_documents_served_and_nothing_else(web)
     text = web.browser("org_liaison").get(f"/cases/{web.played.grown}").text
     assert "签收并提交说明" in text
     assert "行政执法监督立案通知书" in text
+    assert "行政执法监督意见书" not in text, "still in draft"
     for inside in ("<svg", "办理日志", "期限", "登记表", "审批表", "投诉举报人", "审核", "同意"):
         assert inside not in text, inside
 

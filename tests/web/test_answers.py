@@ -57,6 +57,7 @@ def test_an_error_nobody_foresaw_shows_and_logs_only_its_trace(web, capsys):
     printed = "".join(capsys.readouterr())
     trace = re.search(r"编号 (\w+)", answer.text)[1]
     assert answer.status_code == 500
+    assert "系统出了问题" in answer.text
     assert trace in printed
     assert "ValueError" in printed
     for told in (answer.text, printed):

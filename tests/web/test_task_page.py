@@ -138,7 +138,9 @@ def test_faults_stand_at_their_fields_and_what_was_typed_stays(web):
 
 
 def test_what_is_typed_never_becomes_markup(web):
-    answer = _register(web.browser("intake_clerk"), facts="<b>", fact_place=SCRIPT, name=SCRIPT)
+    answer = _register(
+        web.browser("intake_clerk"), facts="<script>", fact_place=SCRIPT, name=SCRIPT
+    )
     assert answer.status_code == 422
     assert "<script" not in answer.text
     assert "&lt;script&gt;" in answer.text
