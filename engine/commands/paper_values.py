@@ -10,6 +10,7 @@ from decimal import Decimal
 from engine.commands import automatic, case_report
 from engine.commands.act import Act
 from engine.commands.citations import briefly
+from engine.commands.document_sources import SOURCES
 from engine.commands.frozen_content import freeze
 from engine.definitions.form_choices import Choices, options_of
 from engine.definitions.form_chosen import Chosen
@@ -73,7 +74,10 @@ def _automatic(act: Act, document: Document, field: Field) -> object:
         "number": lambda: document.doc_no,
     }
     source = field.source or ""
-    return own[source]() if source in own else automatic.resolve(act, source)
+    if source in own:
+        return own[source]()
+    known = SOURCES.get(source)
+    return known(act, document) if known else automatic.resolve(act, source)
 
 
 def _filled_in_by(act: Act, document: Document, key: str) -> str | None:
