@@ -218,11 +218,11 @@ class Transaction(Protocol):
     def directory(self) -> Directory:
         """People and organs, as this transaction sees them."""
 
-    def lock(self, case_id: str, *, key: str, by: str) -> str | None:
+    def lock(self, case_id: str, *, key: str, by: str, wait: bool) -> str | None:
         """Lock the case until the transaction ends; answers the id of its release, or None.
 
-        What the command will ask next (the answer to `key`, the person `by`, the case) is read
-        along, after the lock was got.
+        What the command asks next (the answer to `key`, the person `by`, the case) is read along.
+        Without `wait` None is also the answer when somebody else holds the lock.
         """
 
     def answer_to(self, key: str) -> StoredAnswer | None:

@@ -13,6 +13,7 @@ from typing import cast
 from engine.commands.act import Act
 from engine.commands.office import Office
 from engine.commands.refusals import (
+    CaseBusy,
     CaseNotFound,
     CommandKeyMalformed,
     CommandKeyReused,
@@ -62,15 +63,18 @@ class CaseCommand(Command):
 Deed = Callable[[Act], Answer]
 
 
-def change_case(office: Office, command: CaseCommand, deed: Deed) -> Answer:
-    """Let `deed` change the case that `command` names."""
+def change_case(office: Office, command: CaseCommand, deed: Deed, *, wait: bool = True) -> Answer:
+    """Let `deed` change the case that `command` names.
+
+    Without `wait` a case that somebody is at is left alone: `case_busy` (Fault).
+    """
     _refuse_malformed_key(command)
-    return _until_through(office, lambda: _change(office, command, deed))
+    return _until_through(office, lambda: _change(office, command, deed, wait=wait))
 
 
-def _change(office: Office, command: CaseCommand, deed: Deed) -> Answer:
+def _change(office: Office, command: CaseCommand, deed: Deed, *, wait: bool) -> Answer:
     with office.store.begin(command.place) as tx:
-        case = _locked(office, tx, command)
+        case = _locked(office, tx, command, wait=wait)
         before = _answered_before(tx, command)
         if before is not None:
             return before
@@ -136,8 +140,10 @@ def query_code_hash(place: str, query_code: str) -> str:
     return hashlib.sha256(f"query code\0{place}\0{spoken}".encode()).hexdigest()
 
 
-def _locked(office: Office, tx: Transaction, command: CaseCommand) -> Case:
-    release_id = tx.lock(command.case_id, key=command.key, by=command.by)
+def _locked(office: Office, tx: Transaction, command: CaseCommand, *, wait: bool) -> Case:
+    release_id = tx.lock(command.case_id, key=command.key, by=command.by, wait=wait)
+    if release_id is None and not wait and tx.release_of_case(command.case_id) is not None:
+        raise CaseBusy(where={"case": command.case_id})
     if release_id is None:
         raise CaseNotFound(where={"case": command.case_id})
     release = _release(office, tx, release_id)

@@ -325,3 +325,12 @@ class Interrupted(Fault):
     http_status = 503
     what = "系统暂时繁忙，本次操作没有得到确认。"
     mend = "请稍候片刻，不要关闭页面，再次提交；重复提交不会重复办理。"
+
+
+class CaseBusy(Fault):
+    """Somebody is at the case; who does not want to wait for him is told so."""
+
+    code = "case_busy"
+    http_status = 503
+    what = "案件正在由他人办理。"
+    mend = "请稍候再试。"

