@@ -24,6 +24,7 @@ counters = Table(
     Column("series", String(60), nullable=False),
     Column("year", Integer, nullable=False),
     Column("last", Integer, nullable=False),
+    Column("begun_after", Integer, nullable=False, server_default="0"),
     PrimaryKeyConstraint("place", "series", "year"),
     CheckConstraint("last >= 0", name="last_not_negative"),
 )
