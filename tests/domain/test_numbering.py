@@ -1,4 +1,4 @@
-"""文号 (GB/T 9704): year in 〔〕, sequence without leading zeros unless the pattern asks for them."""
+"""文号 (GB/T 9704): year in 〔〕, no leading zeros unless the pattern asks for them."""
 
 import pytest
 
