@@ -37,7 +37,12 @@ def downgrade(engine: Engine, to: str = "base") -> None:
 def current(engine: Engine) -> str | None:
     """The step the database stands at, or None for an empty one."""
     with reading(engine) as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        return revision_of(connection)
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The step the database stands at, as this transaction sees it."""
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def newest() -> str | None:

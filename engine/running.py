@@ -1,0 +1,59 @@
+"""What an operator does with a house: let a worker run, back up, restore, watch."""
+
+import os
+import socket
+from pathlib import Path
+
+from engine.jobs import watching
+from engine.jobs.watching import Readiness
+from engine.jobs.worker import Rounds, run_until_signalled
+from engine.store.backup import BackupReport, read_backup, write_backup
+from engine.wiring import House, Settings, open_house
+
+
+def run_worker(house: House) -> int:
+    """Do jobs until SIGTERM or SIGINT, then finish the one under way; answers how many were done.
+
+    For a process of its own: signals reach the main thread only.
+    """
+    return run_until_signalled(Rounds(house.office, house.store, owner=name_of_this_process()))
+
+
+def backup(house: House, target: Path) -> BackupReport:
+    """Back up the database and the files into the new folder `target`, while others work.
+
+    The identity key is not part of it and has to be kept elsewhere.
+    """
+    return write_backup(
+        house.store.engine,
+        files=Path(house.settings.files),
+        target=target,
+        at=house.office.clock.now(),
+    )
+
+
+def restore(source: Path, settings: Settings) -> BackupReport:
+    """Restore a backup into the empty database that `settings` name, and verify every log."""
+    house = open_house(settings)
+    try:
+        return read_backup(source, house.store.engine, files=Path(settings.files))
+    finally:
+        house.store.engine.dispose()
+
+
+def readiness(house: House) -> Readiness:
+    """Whether this process can serve: database, tables, disk."""
+    return watching.readiness(house.store, files=Path(house.settings.files))
+
+
+def figures(house: House) -> bytes:
+    """The figures of this process and of the database in the text form of Prometheus.
+
+    To be served as `watching.CONTENT_TYPE` on an address that only the watchers reach.
+    """
+    return watching.figures(house.store, house.office.clock.now())
+
+
+def name_of_this_process() -> str:
+    """Host and process number: the name that leases bear."""
+    return f"{socket.gethostname()[:40]}-{os.getpid()}"
