@@ -86,6 +86,13 @@ class Walk:
             element for process, element in self.passed if process == MAIN and element in MAIN_ENDS
         ]
 
+    @property
+    def ends(self) -> set[str]:
+        """The end events of the overall process that were reached."""
+        nodes = release(self.place).process_definitions[MAIN].nodes
+        passed = {element for process, element in self.passed if process == MAIN}
+        return {one for one in passed if one in nodes and nodes[one].kind == "endEvent"}
+
 
 @cache
 def runner() -> SpiffRunner:
