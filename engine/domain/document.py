@@ -66,6 +66,8 @@ class Document:
     about_id: str | None = None
     file: DocumentFile | None = None
     void_reason: str | None = None
+    corrected_at: datetime | None = None
+    """When a correction (更正) of it was ordered; it stays in force beside its correction."""
 
     @property
     def code(self) -> str:

@@ -95,6 +95,11 @@ def _voided(case: Case, event: ev.DocumentVoided, _line: ev.Logged) -> None:
     _change(case, event.document_id, state=DocumentState.VOID, void_reason=event.reason)
 
 
+@applies(ev.DocumentCorrected)
+def _corrected(case: Case, event: ev.DocumentCorrected, line: ev.Logged) -> None:
+    _change(case, event.document_id, corrected_at=line.at)
+
+
 def _change(case: Case, document_id: str, **changes: object) -> None:
     document = case.documents[document_id]
     case.documents[document_id] = replace(document, **changes)  # type: ignore[arg-type]  # by name

@@ -85,6 +85,14 @@ class DocumentVoided(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentCorrected(Event):
+    """更正: the document stays in force, but not as it reads."""
+
+    document_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentRendered(Event):
     """Its files were made; the PDF is the official one."""
 

@@ -32,6 +32,7 @@ from engine.domain.case_events import (
 from engine.domain.document_events import (
     ComplainantAnswered,
     DocumentCompleted,
+    DocumentCorrected,
     DocumentDrafted,
     DocumentFilled,
     DocumentFrozen,
@@ -120,6 +121,7 @@ __all__ = [
     "ClueTransferred",
     "ComplainantAnswered",
     "DocumentCompleted",
+    "DocumentCorrected",
     "DocumentDrafted",
     "DocumentFilled",
     "DocumentFrozen",

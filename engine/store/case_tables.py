@@ -252,6 +252,7 @@ documents = Table(
     Column("about_id", Id),
     Column("file", PlainJson),
     Column("void_reason", Text),
+    Column("corrected_at", Instant),
     PrimaryKeyConstraint("place", "id"),
     case_key(),
     UniqueConstraint("place", "series", "year", "sequence"),
