@@ -18,7 +18,7 @@ from engine.scenarios.run import run_file
 from engine.store import audit, migrate
 from engine.store.connection import writing
 from engine.store.releases import Publication, enter_place, publish
-from engine.wiring import Settings, open_house, settings_of_this_process
+from engine.wiring import Settings, SystemClock, open_house, settings_of_this_process
 
 DEMO_FOLDER = Path("var/demo")
 HOST, PORT = "127.0.0.1", 8000
@@ -169,8 +169,8 @@ def _publish(options: argparse.Namespace) -> int:
 
 def _demo(options: argparse.Namespace) -> int:
     settings = _demo_settings()
-    stage = play_demo(settings, DEMO_FOLDER, tell)
-    report = audit.verify(stage.house.store.engine)
+    stage = play_demo(settings, DEMO_FOLDER, tell, until=SystemClock().now())
+    report = audit.verify(stage.house.store.engine, secrecy=stage.house.store.secrecy)
     tell(f"日志核验：{report.cases}件案件，{report.lines}条，{len(report.faults)}处问题")
     tell(f"网页：http://{HOST}:{options.port}/")
     tell(f"演示账号（密码都是 {PASSWORD}）：{'、'.join(ACCOUNTS)}")
@@ -223,7 +223,7 @@ def _draw(options: argparse.Namespace) -> int:
 
 def _audit_verify(options: argparse.Namespace) -> int:
     house = open_house(settings_of_this_process())
-    report = audit.verify(house.store.engine, place=options.place)
+    report = audit.verify(house.store.engine, place=options.place, secrecy=house.store.secrecy)
     for fault in report.faults:
         tell(f"案件 {fault.case_id} 第{fault.seq}条：{fault.what}")
     tell(f"{report.cases}件案件，{report.lines}条日志，{len(report.faults)}处问题")

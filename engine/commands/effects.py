@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from engine.commands import moving
+from engine.commands import moving, tracking
 from engine.commands.act import Act
 from engine.commands.refusals import (
     CaseNotEnded,
@@ -174,10 +174,27 @@ def raise_level(act: Act, values: Values) -> None:
 def correct_document(act: Act, values: Values) -> None:
     """收回: the number stays, void for ever; 更正 leaves it in force beside its correction."""
     document = _document_numbered(act, str(values.get("document_no")))
-    if values.get("kind") == "收回":
-        act.record(
-            ev.DocumentVoided(document_id=document.id, reason=str(values.get("reason") or ""))
-        )
+    reason = str(values.get("reason") or "")
+    if values.get("kind") != "收回":
+        act.record(ev.DocumentCorrected(document_id=document.id, reason=reason))
+        return
+    act.record(ev.DocumentVoided(document_id=document.id, reason=reason))
+    _cancel_periods_of(act, document)
+    rectifying = any(one.step in tracking.RECTIFYING for one in act.case.open_visits)
+    if document.kind in tracking.INSTRUMENTS and rectifying:
+        moving.jump(act, "P6.1")  # the new one is drafted, signed, numbered and served anew
+
+
+def _cancel_periods_of(act: Act, document: Document) -> None:
+    """What ran from the service of a document that is void falls away."""
+    mark = Mark(event="DocumentVoided", at=act.at, entered_at=act.at)
+    for clock in [one for one in act.case.clocks.values() if one.stop is None]:
+        begun_by = {one.document for one in act.release.limits[clock.key].counts_from}
+        if document.kind in begun_by or clock.about == document.id:
+            ended = clocks.cancel(clock, mark)
+            act.record(
+                ev.LimitCancelled(clock=ended, limit=clock.key, due_on=ended.due_on(act.calendar))
+            )
 
 
 def refuse_unknown_document(act: Act, values: Values) -> None:

@@ -20,6 +20,8 @@ from engine.domain.separation import COMPLAINANT_ROLE, HANDLER_ROLES
 
 REDO_ROUNDS_MAX = 2
 UNANNOUNCED_VISIT = "unannounced_visit"
+GRANTED_POWERS = "赋权执法"
+SUGGESTIONS = frozenset({"A01", "none"})
 TAKES_UP = frozenset({"受理", "即时处置"})
 LEAD = "lead_handler"
 ALWAYS_ALLOWED = frozenset({"none"})
@@ -72,6 +74,23 @@ def _instrument_in_set(done: Done) -> None:
     )
 
 
+def _instrument_of_tier(done: Done) -> None:
+    """A department over a town that holds granted powers only suggests; over its own, no 决定书."""
+    kind = str(done.values.get("instrument_kind"))
+    paper = done.act.case.latest_document("D03")
+    relation = done.act.stated_numbers(paper.id, "t3_relation") if paper else None
+    if done.fact("tier") != "T3" or relation is None:
+        return
+    granted = relation == GRANTED_POWERS and kind not in SUGGESTIONS
+    national = done.act.case.head.instrument_set == "national_2026"
+    if granted or (national and kind == "D10"):
+        raise InstrumentNotInSet(
+            where={"step": done.step, "field": "instrument_kind"},
+            set=f"部门监督镇街（{relation}）",
+            instrument=kind,
+        )
+
+
 def _supplement_in_time(done: Done) -> None:
     """The complainant within the period; 视为放弃 only after it."""
     runs = [one for one in done.act.case.clocks_of("dl_supplement_reply") if one.stop is None]
@@ -115,11 +134,12 @@ GUARDS: dict[str, tuple[Guard, ...]] = {
     "P1.2": (_supplement_once,),
     "P1.4": (_supplement_once, _no_double_supervision),
     "EX3": (_supplement_in_time,),
-    "P6.1": (_instrument_in_set,),
+    "P6.1": (_instrument_in_set, _instrument_of_tier),
     "R6": (lambda done: tracking.refuse_early_escalation(done.act),),
     "RO1": (tracking.refuse_own_reexamination,),
 }
 """Step → refusals before the form is looked at, in order."""
+
 
 def _redo_at_most_twice(done: Done) -> None:
     """退回重办至多两次 (G4.2)."""

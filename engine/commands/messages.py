@@ -20,6 +20,7 @@ from engine.commands.refusals import (
     RecusedPerson,
     SupplementUsedUp,
 )
+from engine.commands.standing import settle_status
 from engine.domain import clock as clocks
 from engine.domain import events as ev
 
@@ -80,6 +81,7 @@ def _urge(act: Act, body: Mapping[str, object]) -> Answer:
     act.record(ev.UrgingSent(limit=ORGAN_STATEMENT, visit_id=waiting[0].id))
     if body.get("urge_kind") == NO_LONGER_WAITING:
         moving.deliver(act, "statement_waived")
+        settle_status(act, since=0)
     return answer(act)
 
 

@@ -223,6 +223,9 @@ STATUS_OF_STEP = {
 """Status that a task of the main line brings when it opens; steps not named leave it as it is."""
 
 ARCHIVED = "archived"
+STATUS_OF_PROCESS = {"proc_investigation": "investigating", "proc_assignment": "assigned"}
+"""Status that a step a place draws itself brings, by the procedure it lies in."""
+
 STATUS_AT_THE_END = {
     "rejected": "rejected",
     "guided_to_remedy": "rejected",
@@ -260,4 +263,4 @@ def _status_at(visit: Visit, status: str) -> str:
         return "supplementing"
     if visit.step == "P6.1" and status == "escalated":
         return status
-    return STATUS_OF_STEP.get(visit.step, status)
+    return STATUS_OF_STEP.get(visit.step) or STATUS_OF_PROCESS.get(visit.process, status)

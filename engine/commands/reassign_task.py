@@ -18,11 +18,13 @@ from engine.commands.refusals import (
     TaskNotFound,
 )
 from engine.commands.task_form import task_form
+from engine.definitions.form_body import FormInvalid
 from engine.domain import events as ev
 from engine.domain.people import Person
 from engine.domain.separation import THREE_ADMINISTRATORS
 from engine.domain.visit import Visit, WorkItem
 
+REASON_CHARACTERS_MAX = 500
 MAY_REASSIGN = frozenset({"section_head", "bureau_deputy", "bureau_head"})
 """Who may give away an item that is not his own."""
 
@@ -40,6 +42,7 @@ def reassign_task(office: Office, command: ReassignTask) -> Answer:
     """Give the item away; refuses `reassignment_refused` for whoever may not have it."""
 
     def deed(act: Act) -> Answer:
+        _refuse_empty_reason(command.reason)
         item, visit = _item(act, command.item_id)
         to = act.tx.directory.person(command.to_person)
         if to is None:
@@ -56,6 +59,16 @@ def reassign_task(office: Office, command: ReassignTask) -> Answer:
         return answer(act)
 
     return change_case(office, command, deed)
+
+
+def _refuse_empty_reason(reason: str) -> None:
+    """The reason stays on record: some words, not a book, nothing unprintable."""
+    if not reason.strip():
+        raise FormInvalid({"reason": "required"})
+    if len(reason) > REASON_CHARACTERS_MAX:
+        raise FormInvalid({"reason": "too_long"})
+    if not all(character.isprintable() for character in reason):
+        raise FormInvalid({"reason": "forbidden_characters"})
 
 
 def _item(act: Act, item_id: str) -> tuple[WorkItem, Visit]:

@@ -12,11 +12,22 @@ def register(done: Done) -> None:
     """Record `CaseRegistered` when the step just done is the one a case begins with."""
     act = done.act
     if act.case.head.registered_at is not None:
+        _identify_organ(done)
         return
     if done.step == REGISTRATION_STEP:
         act.record(_registered(done, title=_cause(done)))
     elif done.step == EX_OFFICIO_STEP:
         act.record(_registered(done, title=str(done.values["case_cause"])))
+
+
+def _identify_organ(done: Done) -> None:
+    """An organ that was named by hand counts from when the register knows it."""
+    head = done.act.case.head
+    if head.organ_id is not None or not head.organ_name:
+        return
+    organ = done.act.tx.directory.organ_named(head.organ_name)
+    if organ is not None:
+        done.act.record(ev.OrganIdentified(organ_id=organ.id))
 
 
 def _registered(done: Done, *, title: str) -> ev.CaseRegistered:

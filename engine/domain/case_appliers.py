@@ -26,6 +26,11 @@ def _registered(case: Case, event: ev.CaseRegistered, line: ev.Logged) -> None:
     )
 
 
+@applies(ev.OrganIdentified)
+def _organ_identified(case: Case, event: ev.OrganIdentified, _line: ev.Logged) -> None:
+    case.head = replace(case.head, organ_id=event.organ_id)
+
+
 @applies(ev.CaseAccepted)
 def _accepted(case: Case, _event: ev.CaseAccepted, line: ev.Logged) -> None:
     case.head = replace(case.head, accepted_on=line.at.date())

@@ -33,6 +33,13 @@ class CaseRegistered(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OrganIdentified(Event):
+    """The organ a complaint named by hand was entered in the register since."""
+
+    organ_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseAccepted(Event):
     """受理."""
 

@@ -26,6 +26,7 @@ from engine.domain.case_events import (
     HandlersAppointed,
     JurisdictionDenied,
     LookbackScheduled,
+    OrganIdentified,
     OutcomeFixed,
     StatusChanged,
 )
@@ -160,6 +161,7 @@ __all__ = [
     "OperationRefused",
     "OpinionGiven",
     "OpinionVoided",
+    "OrganIdentified",
     "OutcomeFixed",
     "OverdueRecorded",
     "PersonAppointed",

@@ -1,7 +1,7 @@
 """演示: one complaint through all seven procedures, a line per step and where its documents lie.
 
-It is assigned to the judicial station (交办), taken back and investigated; a clue about an officer is
-transferred beside the main line (移送); then decided, rectified, answered, closed and archived.
+It is assigned to the judicial station (交办), taken back and investigated; a clue about an officer
+is transferred beside the main line (移送); then decided, rectified, answered, closed, archived.
 
 Two more cases are left under way, so that the accounts find something in their lists.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from argon2 import PasswordHasher
 
-from engine.definitions.release import Release
+from engine.definitions.release import Release, load_release
 from engine.documents.fonts import installed_fonts
 from engine.documents.sample_seal import sample_seal
 from engine.domain.case import Case
@@ -23,7 +23,7 @@ from engine.domain.work_calendar import SHANGHAI
 from engine.jobs.job_queue import work
 from engine.scenarios.player import Player
 from engine.scenarios.stage import Stage, set_stage
-from engine.wiring import Settings
+from engine.wiring import Settings, calendar_of
 
 PLACE = "510116"
 PASSWORD = "zhijian-demo"  # noqa: S105 - printed on the screen of whoever starts the demo
@@ -42,7 +42,6 @@ COMPLAINT = {
     "org_name": "双流区云雀街道办事处",
     "enforcement_field": "综合执法",
     "act_kind": ["行政强制"],
-    "fact_time": "2026-02-27 17:40",
     "fact_place": "云雀街道虚构路8号示例面馆门前",
     "problem_type": ["rude_enforcement", "cert_or_uniform"],
     "facts": "街道综合行政执法队三名队员未出示证件，推倒店门前货架，大声辱骂店员，未制作任何文书。",
@@ -56,6 +55,9 @@ ANSWERS: Mapping[tuple[str, str], Mapping[str, object]] = {
 """What is answered otherwise than plainly, so that the case passes through every procedure."""
 
 BEGUN_AT = datetime(2026, 3, 2, 9, 10, tzinfo=SHANGHAI)
+TAKES_AT_MOST = timedelta(days=75)
+RECENTLY = timedelta(days=4)
+HAPPENED_BEFORE = timedelta(days=3)
 BETWEEN_TASKS = timedelta(hours=5)
 TASKS_MAX = 80
 LEFT_AT = ("P1.4", "P6.2")
@@ -75,18 +77,26 @@ ACCOUNTS = (
 Tell = Callable[[str], None]
 
 
-def play_demo(settings: Settings, folder: Path, tell: Tell) -> Stage:
-    """Play the complaint in a fresh database under `folder`; documents to ``folder/documents``."""
+def play_demo(
+    settings: Settings, folder: Path, tell: Tell, *, until: datetime | None = None
+) -> Stage:
+    """Play the complaint in a fresh database under `folder`; documents to ``folder/documents``.
+
+    The dates are those of `BEGUN_AT`, or with `until` such that all is done shortly before it, so
+    that the cases left under way are not months overdue when somebody looks.
+    """
+    begun_at = BEGUN_AT if until is None else _working_morning(settings, until - TAKES_AT_MOST)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     settings = replace(settings, seals=settings.seals or str(folder / "seals"))
     stage = set_stage(
-        settings, PLACE, ORGANS, at=BEGUN_AT, password_hash=PasswordHasher().hash(PASSWORD)
+        settings, PLACE, ORGANS, at=begun_at, password_hash=PasswordHasher().hash(PASSWORD)
     )
     tell(f"地方：{stage.release.place_info.title}（{PLACE}）　发布版：{stage.release.id[:19]}…")
     draw_sample_seals(stage.release, settings)
     player = stage.player()
-    player.start("P1.1", "intake_clerk", COMPLAINT)
+    happened = f"{begun_at - HAPPENED_BEFORE:%Y-%m-%d %H:%M}"
+    player.start("P1.1", "intake_clerk", {**COMPLAINT, "fact_time": happened})
     _tell_step(stage, player, tell, "登记", "intake_clerk")
     for _ in range(TASKS_MAX):
         if not _next_task(stage, player, tell):
@@ -94,8 +104,18 @@ def play_demo(settings: Settings, folder: Path, tell: Tell) -> Stage:
         stage.clock.set(_next_working_moment(stage))
     tell(f"查询码：{player.query_code}")
     _write_documents(stage, player, folder / "documents", tell)
+    if until is not None:
+        recently = _working_morning(settings, until - RECENTLY)
+        stage.clock.set(max(recently, stage.clock.now()))
     _leave_some_under_way(stage)
     return stage
+
+
+def _working_morning(settings: Settings, near: datetime) -> datetime:
+    """Ten past nine on the first working day from `near` on."""
+    calendar = calendar_of(load_release(Path(settings.definitions), PLACE))
+    day = calendar.next_working_day(near.date())
+    return datetime(day.year, day.month, day.day, 9, 10, tzinfo=SHANGHAI)
 
 
 def draw_sample_seals(release: Release, settings: Settings) -> None:

@@ -2,12 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from engine.commands import automatic
 from engine.commands.act import Act
-from engine.commands.citations import usual
 from engine.commands.claim_task import ClaimTask, claim_task
 from engine.commands.complete_task import CompleteTask, complete_task
 from engine.commands.door import Answer
@@ -19,30 +17,23 @@ from engine.commands.reassign_task import ReassignTask, reassign_task
 from engine.commands.refusals import TaskNotFound
 from engine.commands.returning import SendBack, TakeBack, send_back, take_back
 from engine.commands.start_case import ENTRY_OF_STEP, StartCase, start_case
-from engine.commands.task_form import call_of, task_form
-from engine.definitions.form_choices import labels_to_codes
 from engine.definitions.release import Release
-from engine.definitions.samples import SampleContext, filled_with_samples
 from engine.domain.case import Case, CaseHead
 from engine.domain.events import Logged
 from engine.domain.people import SYSTEM
 from engine.domain.visit import Visit, VisitState, WorkItem
-from engine.domain.work_calendar import local_day
 from engine.ports import Transaction
 from engine.queries.case_log import case_log
 from engine.scenarios.cast import Cast
+from engine.scenarios.filling import Filling, named
 from engine.scenarios.hand_clock import HandClock
 from engine.store.transaction import SqlStore
 
 OPTIONAL_STEPS = ("EX", "RO", "R2", "R6", "R7", "P2.8", "P3.5")
 """Optional acts; a walk leaves them alone."""
 
-HANDLING_STEP = "P6.1"
-INSTRUMENTS = ("D09b", "D09c")
-"""What P6.1 usually drafts: the default citation goes by them."""
 
 WALK_TASKS_MAX = 60
-ROUNDS_MAX = 5
 
 
 @dataclass(kw_only=True)
@@ -202,7 +193,7 @@ class Player:
         command = ReassignTask(
             **about,
             item_id=item.id,
-            to_person=str(self._named(form["to_person"])),
+            to_person=str(named(self.cast, form["to_person"])),
             reason=str(form.get("reason", "")),
         )
         return reassign_task(self.office, command)
@@ -229,7 +220,7 @@ class Player:
                     opened_at=self.clock.now(),
                 )
                 return self._filled(self.case(), visit, role, by, form, omit)
-        return {key: self._named(value) for key, value in form.items()}
+        return {key: named(self.cast, value) for key, value in form.items()}
 
     def walk(
         self,
@@ -323,9 +314,6 @@ class Player:
         omit: Iterable[str],
     ) -> dict[str, object]:
         """What a scenario says, completed by the plain values of the forms."""
-        asked = task_form(self.release, visit, role)
-        omitted = frozenset(omit)
-        given: dict[str, object] = {key: self._named(value) for key, value in form.items()}
         with self.office.store.begin(self.place) as tx:
             act = Act(
                 office=self.office,
@@ -337,68 +325,10 @@ class Player:
                 calendar=self.office.calendar_of(self.release),
                 visit=visit,
             )
-            known = automatic.known_values(act, asked) if case is not None else {}
-            context = self._context(act, by, known, visit, role)
-            given = labels_to_codes(asked.written.fields, given, automatic.choices(act))
-            for _ in range(ROUNDS_MAX):  # a proposal may make another key required
-                before = given
-                if case is not None:
-                    shown = {**dict.fromkeys(omitted), **given}
-                    proposed = automatic.with_proposals(act, asked.written, shown, known=known)
-                    given = {key: value for key, value in proposed.items() if key not in omitted}
-                given = filled_with_samples(asked.written, given, context=context, omit=omitted)
-                if given == before:
-                    break
-        return given
-
-    def _context(
-        self, act: Act, by: str, known: Mapping[str, object], visit: Visit, role: str
-    ) -> SampleContext:
-        handlers = list(act.case.head.handlers) or [
-            self.cast.person("lead_handler").id,
-            self.cast.person("co_handler").id,
-        ]
-        return SampleContext(
-            now=self.clock.now(),
-            user=self.cast.person(by).id,
-            orgs=[organ.name for organ in self.cast.organs],
-            laws=self._usual_citation(visit),
-            handlers=handlers,
-            earlier=_earlier(act),
-            items=_items(act),
-            given=_given(self, act, visit, role),
-            known={**act.case.facts.seen_from(visit.path), "step": visit.step, **known},
-        )
-
-    def _usual_citation(self, visit: Visit) -> list[str]:
-        """What the document of the task cites by default, else the first law as a whole."""
-        place, today = self.release.place_info, local_day(self.clock.now())
-        kinds = (visit.form, *INSTRUMENTS) if visit.step == HANDLING_STEP else (visit.form,)
-        found = (usual(place, kind, today) for kind in kinds)
-        return next((one for one in found if one), [next(iter(place.laws))])
-
-    def _named(self, value: object) -> object:
-        """Roles written for people become their ids, at any depth."""
-        if isinstance(value, str):
-            plain = value if "#" in value else f"{value}#1"
-            return self.cast.people[plain].id if plain in self.cast.people else value
-        if isinstance(value, list):
-            return [self._named(one) for one in value]
-        if isinstance(value, Mapping) and set(value) == {"repeat", "times"}:
-            return str(value["repeat"]) * int(str(value["times"]))
-        if isinstance(value, Mapping):
-            return {key: self._named(one) for key, one in value.items()}
-        return _text(value)
+            return Filling(act=act, cast=self.cast, visit=visit, role=role).filled(form, omit)
 
     def _key(self, key: str | None) -> str:
         return f"scenario-{key}" if key is not None else self.office.ids.next()
-
-
-def _text(value: object) -> object:
-    """Dates of a scenario file as a browser sends them."""
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M}"
-    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 def _reached(until: str, case: Case) -> bool:
@@ -411,66 +341,6 @@ def _reached(until: str, case: Case) -> bool:
 
 def _chair_last(item: WorkItem) -> tuple[bool, int]:
     return (item.role == "committee_chair", item.position)
-
-
-def _earlier(act: Act) -> dict[str, dict[str, object]]:
-    """Stored values by document and by step, identity left out."""
-    found: dict[str, dict[str, object]] = {}
-    for document in act.case.documents.values():
-        for body in act.bodies_of(document.bodies):
-            found.setdefault(document.kind, {}).update(body.values)
-            found.setdefault(body.step, {}).update(body.values)
-    for name, value in act.case.facts.values.items():
-        found.setdefault("facts", {})[name] = value
-    return found
-
-
-def _items(act: Act) -> list[Mapping[str, object]]:
-    """The demands of the instrument in force, each an item to report on."""
-    for kind in ("D10", "D09c", "D09b", "D09a"):
-        document = act.case.latest_document(kind)
-        if document is not None and document.is_issued:
-            for body in reversed(act.bodies_of(document.bodies)):
-                rows = body.values.get("demands") or body.values.get("decision_items")
-                if isinstance(rows, list):
-                    return [
-                        {"item_no": number, **row}
-                        for number, row in enumerate(rows, start=1)
-                        if isinstance(row, dict)
-                    ]
-    return []
-
-
-def _given(player: Player, act: Act, visit: Visit, role: str) -> dict[str, object]:
-    """The words samples may use besides dates: people, the seal and the copies at hand."""
-    cast = player.cast
-    handlers = set(act.case.head.handlers)
-    others = [
-        cast.person(f"lead_handler#{n}").id
-        for n in (1, 2, 3)
-        if cast.person(f"lead_handler#{n}").id not in handlers
-    ]
-    given: dict[str, object] = {
-        "set": act.case.head.instrument_set,
-        "lead_handler": act.case.head.handlers[0] if handlers else None,
-        "co_handler": act.case.head.handlers[-1] if handlers else None,
-        "other_lead_handler": others[0],
-        "replacement": others[0],
-        "present": _not_recused(act, visit),
-        "meeting_result": "approve",
-    }
-    for definition in act.release.documents.values():
-        entry = definition.entry(visit.step, role)
-        document = act.case.latest_document(definition.kind, path=call_of(act.release, visit))
-        if entry is not None and entry.does == "seal" and document and not document.sealed_at:
-            given["seal"] = definition.seal
-            given["copies"] = sum(definition.copies.values())
-    return {name: value for name, value in given.items() if value is not None}
-
-
-def _not_recused(act: Act, visit: Visit) -> list[str]:
-    people = [item.candidates[0] for item in act.case.items_of(visit.id)]
-    return [one for one in people if one not in act.case.head.recused]
 
 
 def _nobody() -> Case:

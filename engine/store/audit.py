@@ -1,14 +1,19 @@
 """审计: reads the log of every case and proves that nothing was changed, removed or cut off."""
 
-from collections.abc import Iterator
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Engine, Select, select
+from cryptography.exceptions import InvalidTag
+from sqlalchemy import Connection, Engine, RowMapping, Select, select
 
+from engine.domain.plain import Plain, canonical
 from engine.store import tables as t
 from engine.store.case_rows import log_content
 from engine.store.chain import ChainFault, KeptLine, faults
 from engine.store.connection import reading
+from engine.store.secrecy import Secrecy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,8 +25,13 @@ class AuditReport:
     faults: tuple[ChainFault, ...]
 
 
-def verify(engine: Engine, *, place: str | None = None) -> AuditReport:
-    """Check every case of `place`, or of all places."""
+def verify(
+    engine: Engine, *, place: str | None = None, secrecy: Secrecy | None = None
+) -> AuditReport:
+    """Check every case of `place`, or of all places: the chain, and the form bodies it names.
+
+    Without the key (`secrecy`) a body with sealed identity is compared by its kept hash alone.
+    """
     found: list[ChainFault] = []
     cases = lines = 0
     with reading(engine) as connection:
@@ -32,7 +42,44 @@ def verify(engine: Engine, *, place: str | None = None) -> AuditReport:
             found.extend(
                 faults(head["id"], kept, head_seq=head["log_seq"], head_hash=head["log_hash"])
             )
+            found.extend(_body_faults(connection, head, kept, secrecy))
     return AuditReport(cases=cases, lines=lines, faults=tuple(found))
+
+
+def _body_faults(
+    connection: Connection,
+    head: RowMapping,
+    kept: Iterable[KeptLine],
+    secrecy: Secrecy | None,
+) -> Iterator[ChainFault]:
+    """Form bodies that are gone or no longer what the log says was handed in."""
+    query = select(t.bodies).where(
+        t.bodies.c.place == head["place"], t.bodies.c.case_id == head["id"]
+    )
+    bodies = {row["id"]: row for row in connection.execute(query).mappings()}
+    for line in kept:
+        if line.content["kind"] != "BodyGiven":
+            continue
+        given = json.loads(str(line.content["payload"]))
+        row = bodies.get(given["body_id"])
+        if row is None:
+            yield ChainFault(case_id=head["id"], seq=line.seq, what="所附表单内容缺失")
+        elif given["sha256"] not in {row["sha256"]} & {_hash_now(row, secrecy)}:
+            yield ChainFault(case_id=head["id"], seq=line.seq, what="所附表单内容被改动")
+
+
+def _hash_now(row: RowMapping, secrecy: Secrecy | None) -> str:
+    """The hash of a body as it lies there; the kept one where identity cannot be opened."""
+    identity: Plain = {}
+    if row["identity"] is not None:
+        if secrecy is None:
+            return str(row["sha256"])
+        try:
+            identity = secrecy.open(row["identity"], bound_to=f"{row['place']}/{row['id']}")
+        except InvalidTag:
+            return ""
+    text = canonical({"values": row["values"], "identity": identity})
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _heads(place: str | None) -> Select[str, str, int, str]:

@@ -4,49 +4,12 @@ from datetime import date
 
 import pytest
 
-from engine.commands.claim_task import ClaimTask, claim_task
-from engine.commands.complete_task import CompleteTask, complete_task
-from engine.commands.reassign_task import ReassignTask, reassign_task
-from engine.commands.save_draft import SaveDraft, save_draft
 from engine.domain import events as ev
 from engine.domain.visit import ItemState
-from engine.store import tables as t
 from engine.store.connection import writing
 from engine.store.releases import enter_place
+from tests.commands.orders import DEEDS, ELSEWHERE, NOBODY, YESTERDAY, do, give
 from tests.laws import law
-
-COMPLETE = {"is_complete": True}
-SCOPE = {
-    "is_in_scope": True,
-    "has_jurisdiction": True,
-    "in_remedy_procedure": False,
-    "remedy_available": False,
-}
-ELSEWHERE = "370100"
-NOBODY = "f" * 32
-YESTERDAY = date(2026, 3, 1)
-DEEDS = {
-    "complete": (complete_task, CompleteTask, {"body": COMPLETE}),
-    "claim": (claim_task, ClaimTask, {}),
-    "draft": (save_draft, SaveDraft, {"body": COMPLETE}),
-    "reassign": (reassign_task, ReassignTask, {"to_person": NOBODY, "reason": "出差"}),
-}
-
-
-def do(desk, verb: str, by: str, **more):
-    """Let somebody of the cast do a deed to the task P1.2, or to what `more` says."""
-    deed, kind, own = DEEDS[verb]
-    order = {
-        "key": desk.office.ids.next(),
-        "place": desk.player.place,
-        "by": by if by == NOBODY else desk.id_of(by),
-        "case_id": desk.player.case_id,
-        "item_id": desk.item("P1.2").id,
-        **own,
-        **more,
-    }
-    return deed(desk.office, kind(**order))
-
 
 # --- unknown and strange ----------------------------------------------------------------------
 
@@ -186,11 +149,6 @@ def test_a_task_cannot_be_given_away_after_it_was_done_by_somebody_else(desk_at)
 # --- reassignment -----------------------------------------------------------------------------
 
 
-def give(desk, to: str, by: str = "section_head", step: str = "P1.2", **more):
-    item = desk.item(step)
-    return do(desk, "reassign", by, item_id=item.id, to_person=desk.id_of(to), **more)
-
-
 def test_a_task_given_to_a_colleague_is_his_alone(desk_at):
     desk = desk_at("P1.2")
     give(desk, "intake_clerk#2")
@@ -291,78 +249,6 @@ def test_one_handler_is_too_few(desk_at):
     with desk.refused("form_invalid") as caught:
         desk.send(desk.item("P2.1").id, "section_head", {"handlers": [desk.id_of("lead_handler")]})
     assert caught.value.fields == {"handlers": "too_few"}
-
-
-# --- separation of duties -----------------------------------------------------------------------
-
-
-APPROVED = {"result": "同意"}
-
-
-def test_a_handler_reviews_nothing_in_his_own_case(desk_at):
-    """S1: a handler who also heads the section."""
-    desk = desk_at("P2.2")
-    desk.give_role("lead_handler", "section_head")
-    desk.player.complete("P2.2", "lead_handler", {})
-    item = desk.item("P2.3")
-    if desk.id_of("lead_handler") in item.candidates:
-        with desk.refused("separation_of_duties"):
-            desk.send(item.id, "lead_handler", APPROVED)
-    else:
-        with desk.refused("not_your_task"):
-            desk.send(item.id, "lead_handler", APPROVED)
-    with desk.refused("separation_of_duties"):
-        give(desk, "lead_handler", step="P2.3", by="bureau_deputy")
-
-
-def test_who_reviewed_a_form_does_not_approve_it(desk_at):
-    """S2: the section head who also is a deputy."""
-    desk = desk_at("P2.3")
-    desk.give_role("section_head", "bureau_deputy")
-    desk.player.complete("P2.3", "section_head", {})
-    item = desk.item("P2.4")
-    with desk.refused("separation_of_duties"):
-        desk.send(item.id, "section_head", APPROVED)
-    desk.player.complete("P2.4", "bureau_deputy", {})
-
-
-def test_who_drafted_a_letter_does_not_seal_it(desk_at):
-    """S2: the clerk who also keeps the seal."""
-    desk = desk_at("P1.6/intake_clerk")
-    desk.give_role("intake_clerk", "seal_keeper")
-    desk.player.complete("P1.6", "intake_clerk", {})
-    item = desk.item("P1.6", "seal_keeper")
-    body = desk.filled(item, "seal_keeper")
-    with desk.refused("separation_of_duties"):
-        desk.send(item.id, "intake_clerk", body)
-    desk.send(item.id, "seal_keeper", body)
-
-
-def test_somebody_of_the_supervised_organ_stands_in_no_lane_of_supervision(desk_at):
-    """S4: the second clerk works for the organ the complaint is about."""
-    desk = desk_at("")
-    with writing(desk.engine) as connection:
-        organ = connection.execute(
-            t.organs.select().where(t.organs.c.name == "双流区云雀街道办事处")
-        ).one()
-    desk.change_person("intake_clerk#2", organ_id=organ.id)
-    desk.player.start("P1.1", "intake_clerk", {"org_name": "双流区云雀街道办事处"})
-    assert desk.item("P1.2").candidates == (desk.id_of("intake_clerk"),)
-    with desk.refused("not_your_task"):
-        do(desk, "complete", "intake_clerk#2")
-
-
-def test_people_of_another_organ_do_not_answer_for_the_supervised_one(desk_at):
-    desk = desk_at("P2.7")
-    with writing(desk.engine) as connection:
-        other = connection.execute(
-            t.organs.select().where(t.organs.c.name != "双流区云雀街道办事处")
-        ).first()
-    item = desk.item("P2.7")
-    assert set(item.candidates) <= {desk.id_of("org_liaison"), desk.id_of("org_liaison#2")}
-    desk.change_person("org_liaison#2", organ_id=other.id)
-    with desk.refused("reassignment_refused"):
-        give(desk, "org_liaison#2", step="P2.7", by="org_liaison")
 
 
 # --- recusal ------------------------------------------------------------------------------------
