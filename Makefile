@@ -11,8 +11,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest --quiet --color=no
 TEST_PROCESSES ?= 2
-QUICK := not browser and not postgres and not upgrade and not proof
-SLOW := (browser or postgres or upgrade) and not proof
+QUICK := not browser and not postgres and not upgrade and not long and not proof
+SLOW := (browser or postgres or upgrade or long) and not proof
 
 READY := $(VENV)/.ready
 NODE_READY := tests/feel/feelin/node_modules/.ready
