@@ -34,6 +34,8 @@ class Act:
     bodies: list[Body] = field(default_factory=list)
     jobs: list[Job] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+    unsettled: list[str] = field(default_factory=list)
+    """Documents whose content is frozen when the deed is done and all it brought is known."""
 
     def record(self, event: ev.Event, *, effective_at: datetime | None = None) -> None:
         """Let `event` happen, and with it whatever periods begin, pause or end by it."""

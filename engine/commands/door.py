@@ -12,6 +12,7 @@ from typing import cast
 
 from engine.commands.act import Act
 from engine.commands.office import Office
+from engine.commands.paper_values import settle_content
 from engine.commands.refusals import (
     CaseBusy,
     CaseNotFound,
@@ -210,7 +211,12 @@ def _person(tx: Transaction, person_id: str) -> Person:
 
 
 def _finish(act: Act, command: Command, answer: Answer) -> Answer:
-    """Record what the deed brought and remember the answer; nothing new is nothing written."""
+    """Freeze what the documents say now, record what the deed brought, remember the answer.
+
+    Nothing new is nothing written.
+    """
+    for document_id in dict.fromkeys(act.unsettled):
+        settle_content(act, document_id)
     if act.case.new_events:
         act.tx.record(
             Recorded(case=act.case, bodies=act.bodies, jobs=act.jobs, notices=act.notices)

@@ -1,7 +1,6 @@
 """签发: in whose name a document goes out and which number it takes, both frozen at this moment."""
 
 from engine.commands.act import Act
-from engine.commands.paper_values import settle_content
 from engine.definitions.document import DocumentDefinition
 from engine.domain import events as ev
 from engine.domain.document import Document
@@ -47,7 +46,7 @@ def sign(act: Act, document: Document, definition: DocumentDefinition) -> None:
         )
     )
     if definition.seal is not None:
-        settle_content(act, document.id)
+        act.unsettled.append(document.id)
 
 
 def seal_picture(act: Act, definition: DocumentDefinition) -> str | None:

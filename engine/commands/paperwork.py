@@ -11,7 +11,6 @@ from datetime import date
 from engine.commands.act import Act
 from engine.commands.case_facts import Done
 from engine.commands.issuing import issuer_of, seal_picture, sign
-from engine.commands.paper_values import settle_content
 from engine.commands.task_form import call_of
 from engine.definitions.document import DocumentDefinition, DocumentStep, TaskMark
 from engine.domain import events as ev
@@ -76,7 +75,7 @@ def complete(act: Act, document_id: str) -> None:
     """The document is whole: say so, and have its files made."""
     document = act.case.documents[document_id]
     act.record(ev.DocumentCompleted(document_id=document.id, document=document.code))
-    settle_content(act, document.id)
+    act.unsettled.append(document.id)
     act.jobs.append(
         Job(
             kind="render_document",

@@ -74,6 +74,15 @@ def test_the_registration_names_who_registered_it_not_who_completed_it(desk_at):
     )
 
 
+def test_a_form_says_what_its_own_approval_brought_about(desk_at):
+    """案件编号、立案日期 come with the approval that completes the form."""
+    desk = desk_at("P2.6")
+    head = desk.case().head
+    case = _says(desk, _document(desk, "D03"))["案件"]
+    assert head.case_no is not None
+    assert (case["案件编号"], case["立案日期"]) == (head.case_no, head.filed_on)
+
+
 def test_a_proof_of_service_gives_the_day_of_the_document_it_proves(desk_at):
     desk = desk_at("P3.1")
     notice, proof = _document(desk, "D04"), _document(desk, "D13")
