@@ -4,10 +4,14 @@ Notes in a file of its own: ``try <key>`` before a command, ``ack <key>`` once i
 on the disk before the next thing happens.
 """
 
+import json
 import os
 import random
+import sys
 from datetime import timedelta
 from pathlib import Path
+
+from sqlalchemy import event
 
 from engine.errors import Fault, Refusal
 from engine.scenarios.demo import COMPLAINT
@@ -26,6 +30,8 @@ class Notes:
 def main(order) -> None:
     notes, chance = Notes(order["notes"]), random.Random(int(order["seed"]))
     stage = enter_yard(settings_in(Path(order["folder"]), order["database"]))
+    if "synchronous" in order:
+        weaken(stage.house.store.engine, order["synchronous"])
     limit, done = int(order["tasks"]), 0
     while not limit or done < limit:
         done += 1
@@ -35,6 +41,15 @@ def main(order) -> None:
             one_task(stage, chance, notes, key)
         except (Refusal, Fault, AssertionError) as error:
             notes.write("error", key, getattr(error, "code", repr(error)))
+
+
+def weaken(engine, synchronous: str) -> None:
+    """Sync as little as a careless installation would; the tests must see the difference."""
+    engine.dispose()
+
+    @event.listens_for(engine, "connect")
+    def _set(connection, _record) -> None:
+        connection.execute(f"PRAGMA synchronous={synchronous}")
 
 
 def one_task(stage, chance, notes, key) -> None:
@@ -49,3 +64,7 @@ def one_task(stage, chance, notes, key) -> None:
     notes.write("try", f"scenario-{key}")
     player.complete(visit.step, player.doer(item), {}, key=key)
     notes.write("ack", f"scenario-{key}")
+
+
+if __name__ == "__main__":
+    main(json.loads(sys.argv[1]))
