@@ -9,8 +9,11 @@ from pathlib import Path
 
 from engine.checking import check_everything
 from engine.definitions.bundle import to_bundle
+from engine.definitions.differences_page import page_of_differences
 from engine.definitions.explain import explain_limit
+from engine.definitions.places import code_of_folder
 from engine.definitions.release import load_release
+from engine.definitions.source_tree import read_tree
 from engine.document_verbs import add_document_verbs
 from engine.errors import Refusal, ZhijianError
 from engine.scenarios.demo import ACCOUNTS, PASSWORD, play_demo
@@ -95,6 +98,9 @@ def _definition_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser
     explain.add_argument("--on", type=date.fromisoformat, required=True, help="起算日期")
     explain.set_defaults(verb=_explain)
 
+    differences = verbs.add_parser("differences", help="各地与上级有什么不同（Markdown）")
+    differences.set_defaults(verb=_differences)
+
     scenario = verbs.add_parser("scenario", help="场景")
     scenarios = scenario.add_subparsers(required=True, metavar="命令")
     run = scenarios.add_parser("run", help="逐个执行场景文件，报告每一步")
@@ -108,6 +114,17 @@ def _definition_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser
     publish.add_argument("--approved-by", required=True, help="批准人，须为另一人")
     publish.add_argument("--changes", required=True, help="改动说明")
     publish.set_defaults(verb=_publish)
+
+
+def _differences(_options: argparse.Namespace) -> int:
+    """Every place against the one above it, as the page docs/localities.md shows."""
+    codes = [
+        code
+        for folder in read_tree(HERE).place_folders
+        if (code := code_of_folder(folder)) is not None
+    ]
+    tell(page_of_differences({code: load_release(HERE, code) for code in codes}))
+    return 0
 
 
 def _check(options: argparse.Namespace) -> int:

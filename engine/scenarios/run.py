@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from engine.commands.door import Answer
+from engine.documents.text_documents import TextDocuments
 from engine.errors import Refusal, ZhijianError
 from engine.jobs.job_queue import work
 from engine.scenarios.expectations import Expected, refusal_differences
@@ -56,7 +57,12 @@ def play(path: Path, settings: Settings) -> Iterator["Playing"]:
             key_file=str(folder / "identity.key"),
         )
         stage = set_stage(
-            own, scenario.place, scenario.orgs, at=scenario.begins_at, where=scenario.where
+            own,
+            scenario.place,
+            scenario.orgs,
+            at=scenario.begins_at,
+            where=scenario.where,
+            documents=TextDocuments(),  # what a paper says counts here, not how it is set
         )
         try:
             yield Playing(stage, scenario)

@@ -1,12 +1,13 @@
 """A stage for one case: a fresh database with the place's release, its people and its organs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from engine.definitions.bundle import to_bundle
 from engine.definitions.release import Release, load_release
+from engine.ports import Documents
 from engine.scenarios.cast import Cast, make_cast
 from engine.scenarios.hand_clock import HandClock
 from engine.scenarios.player import Player
@@ -49,10 +50,16 @@ def set_stage(  # noqa: PLR0913 - what a scenario file says of its setting
     at: datetime,
     where: Mapping[str, str] | None = None,
     password_hash: str | None = None,
+    documents: Documents | None = None,
 ) -> Stage:
-    """Make the tables, publish the place's release and enter cast and organs."""
+    """Make the tables, publish the place's release and enter cast and organs.
+
+    `documents` may be a quicker port than the one that typesets.
+    """
     clock = HandClock(at)
     house = open_house(settings, clock=clock)
+    if documents is not None:
+        house = replace(house, office=replace(house.office, documents=documents))
     migrate.upgrade(house.store.engine)
     release = load_release(Path(settings.definitions), place)
     cast = make_cast(release, organs, where=where)

@@ -45,6 +45,7 @@ def walk_through(place: str, seeds: range) -> Coverage:
     return coverage
 
 
+@pytest.mark.long
 @law(PROPOSAL)
 @pytest.mark.parametrize("place", DRAWING)
 def test_every_random_walk_ends_where_it_may_and_together_they_pass_every_task_and_branch(place):
@@ -53,6 +54,7 @@ def test_every_random_walk_ends_where_it_may_and_together_they_pass_every_task_a
     assert coverage.missing(coverage.branches) == []
 
 
+@pytest.mark.long
 @law(PROPOSAL)
 @pytest.mark.parametrize("place", ALIKE)
 def test_every_random_walk_ends_where_it_may_under_the_facts_of_the_place(place):
