@@ -124,6 +124,9 @@ class Documents(Protocol):
         The seal stands on the PDF only; `code` is what the picture 二维码 shows.
         """
 
+    def undrawn(self, text: str) -> tuple[str, ...]:
+        """The characters of `text` that could only be printed as 〓 here (字库缺字)."""
+
 
 # --- Store ---------------------------------------------------------------------------------------
 

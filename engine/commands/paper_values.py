@@ -11,14 +11,16 @@ from engine.commands import automatic, case_report
 from engine.commands.act import Act
 from engine.commands.citations import briefly
 from engine.commands.document_sources import SOURCES
-from engine.commands.frozen_content import freeze
+from engine.commands.frozen_content import freeze, frozen_values
 from engine.definitions.form_choices import Choices, options_of
 from engine.definitions.form_chosen import Chosen
 from engine.definitions.form_fields import Field, Kind
 from engine.definitions.form_plain import from_plain
 from engine.domain.document import Document
+from engine.domain.people import SYSTEM
 from engine.domain.reckoning import Unit
 from engine.domain.work_calendar import local_day
+from engine.ports import Notice
 
 NUMBER, DATED, SIGNED = "文号", "成文日期", "署名"
 """Labels every template may use."""
@@ -33,7 +35,28 @@ LAWS = "laws"
 
 def settle_content(act: Act, document_id: str) -> None:
     """Freeze what the document says now; nothing new filled in is nothing frozen anew."""
-    freeze(act, document_id, lambda: values_of(act, act.case.documents[document_id]))
+    document = act.case.documents[document_id]
+    freeze(act, document_id, lambda: values_of(act, document))
+    lacking = act.office.documents.undrawn(_text_of(frozen_values(act, document_id)))
+    if lacking and act.by is not SYSTEM:
+        act.notices.append(
+            Notice(
+                person_id=act.by.id,
+                case_id=act.case.head.id,
+                subject="字库缺字，用印前请处理",
+                text=f"《{document.title}》中的“{'、'.join(lacking)}”没有字库，会印成“〓”。"
+                "请把含有这些字的字库交系统管理员放入字体文件夹，再用印。",
+            )
+        )
+
+
+def _text_of(value: object) -> str:
+    """Everything a document says, in no order."""
+    if isinstance(value, Mapping):
+        return "".join(_text_of(part) for part in value.values())
+    if isinstance(value, list | tuple):
+        return "".join(_text_of(part) for part in value)
+    return value if isinstance(value, str) else ""
 
 
 def values_of(act: Act, document: Document) -> dict[str, object]:

@@ -28,6 +28,11 @@ class TextDocuments:
         """As `TypstDocuments.check`."""
         return check_template(template, fields)
 
+    def undrawn(self, text: str) -> tuple[str, ...]:
+        """As `TypstDocuments.undrawn`: text alone lacks nothing."""
+        del text
+        return ()
+
     def render(
         self,
         template: bytes,

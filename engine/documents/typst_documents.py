@@ -14,6 +14,7 @@ from engine.documents.pdf import PdfPress
 from engine.documents.pictures import CODE
 from engine.documents.template_check import check_template
 from engine.documents.template_fields import TemplateFields
+from engine.documents.values import clean_text
 from engine.ports import PrintedCode, Rendered
 
 TEMPLATES_KEPT_MAX = 128
@@ -57,6 +58,10 @@ class TypstDocuments:
             pdf=printed.pdf,
             missing_glyphs=printed.missing_glyphs,
         )
+
+    def undrawn(self, text: str) -> tuple[str, ...]:
+        """The characters of `text` no font here draws (字库缺字), in code order."""
+        return self._press.fonts.missing(clean_text(text))
 
     def docx_to_pdf(self, docx: bytes, *, issued_at: datetime) -> bytes:
         """Set a filled .docx as PDF/A."""
