@@ -5,9 +5,10 @@ case: to a task (counted from ``TaskOpened``) or to a document (begun and met by
 that document).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 
 from engine.definitions.limits import EventMark, Limit
 from engine.definitions.limits import LimitValue as WrittenValue
@@ -58,6 +59,9 @@ INVESTIGATION = "dl_investigate"
 FIRST_OF_INQUIRY = "P3.3"
 NEVER_PAUSED = frozenset({"dl_suspension_check"})
 """Limits that watch a suspension and so run during it."""
+
+RELEASES_INDEXED_MAX = 64
+"""Of so many releases at once it is kept which events begin which limits."""
 
 Stated = Callable[[str, str], object]
 
@@ -214,13 +218,22 @@ def _stops(this: Follower, clock: Clock, kind: PauseKind) -> bool:
 
 
 def _beginnings(this: Follower, event: ev.Event) -> Iterator[ev.Event]:
-    for limit in this.release.limits.values():
-        if isinstance(event, ev.CaseOpened) and event.entry != INTAKE:
-            continue  # what comes in is registered; what is found ex officio is not
-        for mark in limit.counts_from:
-            if matches(this, mark, event):
-                yield from _begin(this, limit, event)
-                break
+    if isinstance(event, ev.CaseOpened) and event.entry != INTAKE:
+        return  # what comes in is registered; what is found ex officio is not
+    for limit, marks in _begun_by(this.release).get(type(event).__name__, ()):
+        if any(matches(this, mark, event) for mark in marks):
+            yield from _begin(this, limit, event)
+
+
+@lru_cache(maxsize=RELEASES_INDEXED_MAX)
+def _begun_by(release: Release) -> Mapping[str, Sequence[tuple[Limit, Sequence[EventMark]]]]:
+    """For each kind of event the limits that may begin by it, with the marks that say so."""
+    found: dict[str, list[tuple[Limit, Sequence[EventMark]]]] = {}
+    for limit in release.limits.values():
+        for kind in dict.fromkeys(mark.event for mark in limit.counts_from):
+            marks = [mark for mark in limit.counts_from if mark.event == kind]
+            found.setdefault(kind, []).append((limit, marks))
+    return found
 
 
 def _begin(this: Follower, limit: Limit, event: ev.Event) -> Iterator[ev.Event]:
