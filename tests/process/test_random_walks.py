@@ -11,7 +11,7 @@ DRAWING = ("national", "510116", "370200", "210000")
 """Places with drawings of their own; the others run the same diagrams under other facts."""
 
 ALIKE = tuple(place for place in PLACES if place not in DRAWING)
-WALKS, WALKS_ALIKE, PROOF_WALKS = 500, 100, 5_000
+WALKS, PROOF_WALKS = 500, 5_000
 
 
 def faults_of(one: Walk) -> list[str]:
@@ -58,7 +58,7 @@ def test_every_random_walk_ends_where_it_may_and_together_they_pass_every_task_a
 @law(PROPOSAL)
 @pytest.mark.parametrize("place", ALIKE)
 def test_every_random_walk_ends_where_it_may_under_the_facts_of_the_place(place):
-    walk_through(place, range(WALKS_ALIKE))
+    walk_through(place, range(WALKS))
 
 
 def test_a_walk_is_repeated_by_its_seed():
