@@ -83,6 +83,32 @@ class Files(Protocol):
         """The content of that hash; raises `file_missing` (Fault) when it is not there."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealOrder:
+    """What is to be sealed or signed, for whoever keeps the certificate."""
+
+    place: str
+    seal: str
+    doc_no: str
+    title: str
+    issuer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedFiles:
+    """A document as signed; some services make an OFD (GB/T 33190) as well."""
+
+    pdf: bytes
+    ofd: bytes | None = None
+
+
+class Signer(Protocol):
+    """Signs a finished PDF (签名、电子印章); each document once."""
+
+    def sign(self, pdf: bytes, order: SealOrder) -> SignedFiles:
+        """The signed files; a fault is tried again later."""
+
+
 class Seals(Protocol):
     """Pictures of seals (印模). A picture is no electronic signature (电子签名)."""
 

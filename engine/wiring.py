@@ -17,12 +17,13 @@ from engine.bpmn.runner import SpiffRunner
 from engine.commands.office import Office
 from engine.definitions.bundle import from_bundle
 from engine.definitions.release import Release
+from engine.documents.signing import PadesSigner, SealGateway
 from engine.documents.typst_documents import TypstDocuments
 from engine.domain.work_calendar import SHANGHAI, DayKind, ExtraDay, WorkCalendar
 from engine.errors import Fault, Refusal
 from engine.jobs.bell import Bell
 from engine.jobs.job_queue import work
-from engine.ports import Clock
+from engine.ports import Clock, Signer
 from engine.store.connection import open_database
 from engine.store.secrecy import Secrecy, key_from_file
 from engine.store.sign_ins import SignIns
@@ -72,6 +73,10 @@ class Settings:
     verify_states: str = ""
     seals: str = ""
     """Folder of seal pictures (``<place>/special.png`` …); empty = stamped by hand."""
+    seal_service: str = ""
+    """Address of a certified seal service (电子印章); empty = none."""
+    certificate: str = ""
+    """PKCS#12 file of the organisation to sign PDFs with, where there is no seal service."""
     address: str = "http://127.0.0.1:8000"
     """Where the public reaches us; printed on documents for verification."""
 
@@ -229,6 +234,13 @@ def start_bell(house: House, *, owner: str) -> Bell:
     return bell
 
 
+def _signer(settings: Settings) -> Signer | None:
+    """A certified seal service goes before a certificate of one's own."""
+    if settings.seal_service:
+        return SealGateway(settings.seal_service)
+    return PadesSigner(Path(settings.certificate)) if settings.certificate else None
+
+
 def open_house(settings: Settings, *, clock: Clock | None = None) -> House:
     """The real ports behind an office; `clock` may be a clock that somebody sets by hand."""
     chosen = clock or SystemClock()
@@ -252,6 +264,7 @@ def open_house(settings: Settings, *, clock: Clock | None = None) -> House:
         files=FolderFiles(Path(settings.files)),
         seals=FolderSeals(Path(settings.seals) if settings.seals else None),
         address=settings.address.rstrip("/"),
+        signer=_signer(settings),
         open_release=shelf.open_release,
         calendar_of=shelf.calendar_of,
     )

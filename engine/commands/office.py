@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from engine.definitions.release import Release
 from engine.domain.work_calendar import WorkCalendar
-from engine.ports import Clock, Documents, Files, IdSource, Runner, Seals, Store
+from engine.ports import Clock, Documents, Files, IdSource, Runner, Seals, Signer, Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,5 +23,6 @@ class Office:
     files: Files
     seals: Seals
     address: str
+    signer: Signer | None = None
     open_release: Callable[[str, Callable[[], bytes | None]], Release]
     calendar_of: Callable[[Release], WorkCalendar]

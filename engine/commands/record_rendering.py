@@ -15,6 +15,7 @@ class RecordRendering(CaseCommand):
     document_id: str
     docx_sha256: str
     pdf_sha256: str
+    ofd_sha256: str | None = None
 
 
 def record_rendering(office: Office, command: RecordRendering) -> Answer:
@@ -29,6 +30,7 @@ def record_rendering(office: Office, command: RecordRendering) -> Answer:
                     document_id=document.id,
                     docx_sha256=command.docx_sha256,
                     pdf_sha256=command.pdf_sha256,
+                    ofd_sha256=command.ofd_sha256,
                 )
             )
         return {"document_id": document.id}

@@ -11,7 +11,7 @@ from engine.commands.refusals import CaseNotFound
 from engine.domain.document import Document
 from engine.domain.people import SYSTEM
 from engine.domain.verify_code import grouped
-from engine.ports import PrintedCode
+from engine.ports import PrintedCode, SealOrder, SignedFiles
 
 SEAL_PICTURE = "公章"
 """The picture of a template that the seal takes."""
@@ -30,12 +30,16 @@ class ToRender:
 def render_document(office: Office, *, place: str, case_id: str, document_id: str) -> str | None:
     """Render, keep the files and note their hashes; answers the PDF's, None without a template.
 
-    Doing it again gives the same bytes, hence the same hashes, and changes nothing.
+    Doing it again gives the same bytes, hence the same hashes, and changes nothing; what was signed
+    (签名) is not signed again.
     """
     found = _read(office, place, case_id, document_id)
     if found is None:
         return None
     document = found.document
+    signs = office.signer is not None and document.sealed_at is not None
+    if signs and document.file is not None:
+        return document.file.pdf_sha256
     issued_at = document.signed_at or document.completed_at or document.drafted_at
     seal = document.seal_picture
     rendered = office.documents.render(
@@ -45,7 +49,8 @@ def render_document(office: Office, *, place: str, case_id: str, document_id: st
         pictures={SEAL_PICTURE: office.files.get(seal)} if seal else {},
         code=found.code,
     )
-    docx, pdf = office.files.put(rendered.docx), office.files.put(rendered.pdf)
+    files = _signed(office, place, document, rendered.pdf) if signs else SignedFiles(pdf=rendered.pdf)
+    docx, pdf = office.files.put(rendered.docx), office.files.put(files.pdf)
     record_rendering(
         office,
         RecordRendering(
@@ -56,9 +61,21 @@ def render_document(office: Office, *, place: str, case_id: str, document_id: st
             document_id=document_id,
             docx_sha256=docx,
             pdf_sha256=pdf,
+            ofd_sha256=office.files.put(files.ofd) if files.ofd else None,
         ),
     )
     return pdf
+
+
+def _signed(office: Office, place: str, document: Document, pdf: bytes) -> SignedFiles:
+    order = SealOrder(
+        place=place,
+        seal=document.seal or "",
+        doc_no=document.doc_no or "",
+        title=document.title,
+        issuer=document.issuer_name or "",
+    )
+    return office.signer.sign(pdf, order) if office.signer else SignedFiles(pdf=pdf)
 
 
 def _read(office: Office, place: str, case_id: str, document_id: str) -> ToRender | None:

@@ -25,6 +25,8 @@ class DocumentFile:
     docx_sha256: str
     pdf_sha256: str
     rendered_at: datetime
+    ofd_sha256: str | None = None
+    """Where a certified seal service made an OFD too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,7 +85,10 @@ def _document_completed(case: Case, event: ev.DocumentCompleted, line: ev.Logged
 @applies(ev.DocumentRendered)
 def _rendered(case: Case, event: ev.DocumentRendered, line: ev.Logged) -> None:
     file = DocumentFile(
-        docx_sha256=event.docx_sha256, pdf_sha256=event.pdf_sha256, rendered_at=line.at
+        docx_sha256=event.docx_sha256,
+        pdf_sha256=event.pdf_sha256,
+        rendered_at=line.at,
+        ofd_sha256=event.ofd_sha256,
     )
     _change(case, event.document_id, file=file)
 

@@ -99,6 +99,7 @@ class DocumentRendered(Event):
     document_id: str
     docx_sha256: str
     pdf_sha256: str
+    ofd_sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
