@@ -49,7 +49,9 @@ def render_document(office: Office, *, place: str, case_id: str, document_id: st
         pictures={SEAL_PICTURE: office.files.get(seal)} if seal else {},
         code=found.code,
     )
-    files = _signed(office, place, document, rendered.pdf) if signs else SignedFiles(pdf=rendered.pdf)
+    files = (
+        _signed(office, place, document, rendered.pdf) if signs else SignedFiles(pdf=rendered.pdf)
+    )
     docx, pdf = office.files.put(rendered.docx), office.files.put(files.pdf)
     record_rendering(
         office,

@@ -27,7 +27,7 @@ from engine.jobs.job_queue import work
 from engine.ports import SealOrder
 from tests.commands.desk import PLACE, Desks
 from tests.documents.filled_forms import bare_values, shipped
-from tests.documents.seal_service import OFD, SEALED, seal_service
+from tests.documents.seal_double import OFD, SEALED, seal_service
 
 ISSUED = datetime(2026, 3, 5, 1, 0, tzinfo=UTC)
 NAME = "示例区人民政府"
