@@ -140,6 +140,7 @@ class FolderFiles:
             file.flush()
             os.fsync(file.fileno())
         Path(aside).replace(target)
+        _sync_folder(target.parent)  # or the name may be gone after a power failure
         return sha256
 
     def get(self, sha256: str) -> bytes:
@@ -151,6 +152,14 @@ class FolderFiles:
 
     def _path(self, sha256: str) -> Path:
         return self._folder / sha256[:2] / sha256
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 class FolderSeals:
