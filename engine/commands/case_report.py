@@ -11,19 +11,42 @@ from engine.domain.clock import ClockState, PauseKind
 from engine.domain.document import Document
 from engine.domain.visit import Opinion
 from engine.domain.work_calendar import local_day
+from engine.ports import Body
 
 INTERNAL = frozenset({"D01", "D03", "D12", "A05", "A07", "A08"})
 """Kinds that go into the internal part (副卷) of the file."""
 
 
-def opinions_for(kind: str) -> Callable[[Act], list[dict[str, str]]]:
-    """The effective opinions of the steps that judge documents of `kind`, oldest first."""
+def opinions_on(act: Act, document: Document) -> list[dict[str, str]]:
+    """The effective opinions of the steps that judge the document, oldest first.
 
-    def read(act: Act) -> list[dict[str, str]]:
-        steps = {entry.step for entry in act.release.documents[kind].steps}
-        return [_opinion_row(act, one) for one in act.case.opinions_in(steps)]
+    Who judged it by filling in his part (拟办意见) without a word more is there with his signature.
+    """
+    definition = act.release.documents[document.kind]
+    steps = {entry.step for entry in definition.steps}
+    opinions = act.case.opinions_in(steps)
+    spoke = {one.item_id for one in opinions}
+    signed = [
+        body
+        for body in act.bodies_of(document.bodies)
+        if body.item_id not in spoke
+        and any(one.does == "opinion" for one in definition.entries(body.step, body.role))
+    ]
+    rows = [_opinion_row(act, one) for one in opinions]
+    rows += [_signature_row(act, one) for one in signed]
+    return sorted(rows, key=lambda row: row["signed_at"])
 
-    return read
+
+def _signature_row(act: Act, body: Body) -> dict[str, str]:
+    role = act.release.place_info.roles.get(body.role)
+    person = act.tx.directory.person(body.given_by)
+    return {
+        "node": role.title if role else body.role,
+        "opinion_text": "",
+        "opinion_result": "",
+        "signer": person.name if person else "",
+        "signed_at": f"{body.given_at:%Y-%m-%d %H:%M}",
+    }
 
 
 def _opinion_row(act: Act, opinion: Opinion) -> dict[str, str]:

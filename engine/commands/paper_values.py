@@ -90,7 +90,7 @@ def _answers(act: Act, document: Document) -> dict[str, object]:
 
 def _automatic(act: Act, document: Document, field: Field) -> object:
     own: Mapping[str | None, Callable[[], object]] = {
-        OPINIONS_SOURCE: lambda: case_report.opinions_for(document.kind)(act),
+        OPINIONS_SOURCE: lambda: case_report.opinions_on(act, document),
         TO_SERVE_SOURCE: lambda: case_report.served_by(act, document),
         DATE_SOURCE: lambda: case_report.date_of_served(act, document),
         USER_SOURCE: lambda: _filled_in_by(act, document, field.key),

@@ -74,6 +74,12 @@ def test_the_registration_names_who_registered_it_not_who_completed_it(desk_at):
     )
 
 
+def test_who_judged_without_a_word_is_there_with_his_signature(desk_at):
+    desk = desk_at("P2.1")
+    rows = _says(desk, _document(desk, "D01"))["审批意见"]
+    assert [row["签名"] for row in rows] == [desk.stage.cast.person("section_head").name]
+
+
 def test_a_form_says_what_its_own_approval_brought_about(desk_at):
     """案件编号、立案日期 come with the approval that completes the form."""
     desk = desk_at("P2.6")
