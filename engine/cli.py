@@ -16,6 +16,7 @@ from engine.definitions.release import load_release
 from engine.definitions.source_tree import read_tree
 from engine.document_verbs import add_document_verbs
 from engine.errors import Refusal, ZhijianError
+from engine.running_verbs import add_running_verbs
 from engine.scenarios.demo import ACCOUNTS, PASSWORD, play_demo
 from engine.scenarios.run import run_file
 from engine.store import audit, migrate
@@ -73,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
 
     _definition_verbs(verbs)
     add_document_verbs(verbs)
+    add_running_verbs(verbs)
     drawing = verbs.add_parser("draw", help="画出一个流程的图（SVG），供打印和张贴")
     drawing.add_argument("place", metavar="地方", help="行政区划代码，如 510116；全国为 national")
     drawing.add_argument("procedure", metavar="流程", help="流程文件夹名，如 acceptance")
