@@ -63,12 +63,17 @@ def open_yard(settings: Settings, *, cases: int) -> Stage:
 def enter_yard(settings: Settings, *, at: datetime = BEGUN_AT) -> Stage:
     """The same database from another process, or after a crash."""
     clock = HandClock(at)
-    return Stage(
-        house=open_house(settings, clock=clock),
-        release=release(),
-        cast=make_cast(release(), ORGANS),
-        clock=clock,
-    )
+    house = open_house(settings, clock=clock)
+    published = published_in(house)
+    return Stage(house=house, release=published, cast=make_cast(published, ORGANS), clock=clock)
+
+
+def published_in(house: House) -> Release:
+    """The release of the database, not of the folder: somebody may be editing that one."""
+    with house.office.store.begin(PLACE) as tx:
+        found = tx.release_in_force(BEGUN_AT)
+        assert found is not None
+        return house.office.open_release(found, lambda: tx.release_bundle(found))
 
 
 def case_ids(house: House) -> list[str]:
@@ -95,14 +100,15 @@ def assert_sound(house: House, *, acknowledged: set[str]) -> None:
 
 
 def assert_case_sound(house: House, case_id: str) -> None:
+    published = published_in(house)
     with house.office.store.begin(PLACE) as tx:
-        case = tx.case(case_id, local_facts=release().local_facts)
+        case = tx.case(case_id, local_facts=published.local_facts)
         log = list(read_log(tx.connection, PLACE, case_id))
     assert case is not None
-    tokens = {one.id for one in house.office.runner.open_tokens(case.state, diagrams=release())}
+    tokens = {one.id for one in house.office.runner.open_tokens(case.state, diagrams=published)}
     waiting = {one.token_id for one in case.open_visits if one.token_id}
     assert tokens == waiting or case.head.ended, f"{case_id}: {tokens} against {waiting}"
-    told = replay(log, local_facts=release().local_facts)
+    told = replay(log, local_facts=published.local_facts)
     assert picture(case) == picture(told), f"{case_id}: rows differ from what the log tells"
 
 
