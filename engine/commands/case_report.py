@@ -13,8 +13,21 @@ from engine.domain.visit import Opinion
 from engine.domain.work_calendar import local_day
 from engine.ports import Body
 
-INTERNAL = frozenset({"D01", "D03", "D12", "A05", "A07", "A08"})
-"""Kinds that go into the internal part (副卷) of the file."""
+INTERNAL = frozenset({"D01", "D03", "D12", "A04", "A05", "A07", "A08"})
+"""Kinds that always go into the internal part (副卷) of the file."""
+
+
+def is_internal(act: Act, document: Document) -> bool:
+    """Whether it goes into the internal part (副卷): ours alone, or it may tell who complained.
+
+    Letters to the complainant, the proofs of their service and whatever holds secret answers stay
+    out of the main part, which others may read.
+    """
+    about = act.case.documents.get(document.about_id or "", document)
+    readers = act.release.documents[about.kind].visible_to
+    if {document.kind, about.kind} & INTERNAL or "complainant" in readers:
+        return True
+    return any(body.identity for body in act.bodies_of(document.bodies))
 
 
 def opinions_on(act: Act, document: Document) -> list[dict[str, str]]:
@@ -110,7 +123,7 @@ def volume(internal: bool) -> Callable[[Act], list[dict[str, object]]]:  # noqa:
         kept = [
             one
             for one in act.case.documents.values()
-            if one.is_issued and (one.kind in INTERNAL) is internal and one.kind != "A14"
+            if one.is_issued and is_internal(act, one) is internal and one.kind != "A14"
         ]
         return [
             {

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import escape
 
 from engine.commands.act import Act
-from engine.commands.case_report import INTERNAL
+from engine.commands.case_report import is_internal
 from engine.commands.frozen_content import frozen_values
 from engine.commands.refusals import CaseNotFound
 from engine.documents.fill import packed
@@ -95,7 +95,7 @@ def _sheets(act: Act, part: str) -> Iterator[Sheet]:
         one
         for one in act.case.documents.values()
         if one.is_issued and one.completed_at is not None and one.kind != COVER
-        if (one.kind in INTERNAL) is (part == SUB)
+        if is_internal(act, one) is (part == SUB)
     ]
     page = 1
     for order, document in enumerate(kept, start=1):
