@@ -19,6 +19,7 @@ from engine.diagrams import (
     WaitingTimer,
 )
 from engine.domain.case import Case
+from engine.domain.clue import Clue
 from engine.domain.people import Organ, Person
 from engine.domain.plain import Plain
 
@@ -26,6 +27,7 @@ __all__ = [
     "Arrival",
     "Body",
     "Clock",
+    "Clues",
     "Directory",
     "Documents",
     "Files",
@@ -240,12 +242,26 @@ class Directory(Protocol):
         """All organs, in the order they were entered."""
 
 
+class Clues(Protocol):
+    """The ledger of clues handed over (线索移送台账) of one place."""
+
+    def lock(self, clue_id: str) -> Clue | None:
+        """The clue with its row locked until the transaction ends, or None."""
+
+    def keep(self, clue: Clue) -> None:
+        """Write the clue as it now stands."""
+
+
 class Transaction(Protocol):
     """One transaction of one place; ends with one commit or with nothing."""
 
     @property
     def directory(self) -> Directory:
         """People and organs, as this transaction sees them."""
+
+    @property
+    def clues(self) -> Clues:
+        """The clues handed over, as this transaction sees them."""
 
     def lock(self, case_id: str, *, key: str, by: str, wait: bool) -> str | None:
         """Lock the case until the transaction ends; answers the id of its release, or None.

@@ -18,6 +18,7 @@ from engine.store.case_tables import (
     visits,
     work_items,
 )
+from engine.store.clue_tables import clues
 from engine.store.machine_tables import commands, counters, jobs, notices
 from engine.store.office_tables import (
     login_failures,
@@ -39,6 +40,7 @@ __all__ = [
     "case_states",
     "cases",
     "clocks",
+    "clues",
     "commands",
     "counters",
     "documents",

@@ -17,6 +17,7 @@ from engine.ports import Body, Clock, IdSource, Recorded, StoredAnswer
 from engine.store import tables as t
 from engine.store.case_rows import Known, case_of, known_of, load_case, read_head, save_case
 from engine.store.chain import FIRST
+from engine.store.clue_rows import ClueRows
 from engine.store.connection import writing
 from engine.store.gathering import AROUND, WHOLE_CASE, Rows, gather
 from engine.store.interruptions import interruptions_named
@@ -54,6 +55,7 @@ class SqlTransaction:
         self.connection = connection
         self.place = place
         self.directory = Register(connection, place)
+        self.clues = ClueRows(connection, place)
         self._store = store
         self._known: dict[str, Known] = {}
         self._locked: dict[str, Locked] = {}

@@ -1,0 +1,158 @@
+"""The way into the clue ledger (线索移送台账): as for a case, but a clue has no case to lock.
+
+Lock the clue if there is one, answer a repeated key as before, see who asks, let the deed decide,
+keep the clue and the answer with one commit. A refusal changes nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from engine.commands.clue_refusals import ClueLimitMissing, ClueNotFound
+from engine.commands.door import (
+    ANSWERED,
+    ASKED,
+    COMMAND_KEY_CHARACTERS_MAX,
+    TRIES_MAX,
+    Answer,
+    Command,
+)
+from engine.commands.office import Office
+from engine.commands.refusals import (
+    CommandKeyMalformed,
+    CommandKeyReused,
+    Interrupted,
+    NoRelease,
+    OrganUnknown,
+    PersonUnknown,
+)
+from engine.domain.clue import Clue, ReceiptDue, receipt_due
+from engine.domain.people import Organ, Person
+from engine.domain.plain import Plain, to_plain
+from engine.domain.work_calendar import local_day
+from engine.ports import StoredAnswer, Transaction
+
+RECEIVE_LIMIT = "dl_clue_receive"
+RECEIVE_LIMIT_URGENT = "dl_clue_receive_urgent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClueCommand(Command):
+    """An order about a clue there is."""
+
+    clue_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClueDesk:
+    """What a deed on a clue may look at. `place` and `by` come from the session, not the form."""
+
+    office: Office
+    tx: Transaction
+    place: str
+    by: Person
+    at: datetime
+
+    def organ(self, organ_id: str) -> Organ:
+        """The organ of the register; refuses `organ_unknown`."""
+        found = self.tx.directory.organ(organ_id)
+        if found is None:
+            raise OrganUnknown(where={"organ": organ_id}, organ=organ_id)
+        return found
+
+    def due(self, *, is_urgent: bool) -> tuple[ReceiptDue, str]:
+        """The limit to receive, counted from now, and the release that says so.
+
+        Refuses `no_release` and `clue_limit_missing`.
+        """
+        release_id = self.tx.release_in_force(self.at)
+        if release_id is None:
+            raise NoRelease(where={"place": self.place})
+        release = self.office.open_release(release_id, lambda: self.tx.release_bundle(release_id))
+        key = RECEIVE_LIMIT_URGENT if is_urgent else RECEIVE_LIMIT
+        limit = release.limits.get(key)
+        written = None if limit is None else limit.value_on(local_day(self.at))
+        if written is None:
+            raise ClueLimitMissing(where={"limit": key}, limit=key)
+        calendar = self.office.calendar_of(release)
+        return receipt_due(written.for_clock(), from_at=self.at, calendar=calendar), release_id
+
+
+def add_clue(office: Office, command: Command, deed: Callable[[ClueDesk], Clue]) -> Answer:
+    """Enter the clue that `deed` makes."""
+
+    def attempt() -> Answer:
+        with office.store.begin(command.place) as tx:
+            before = _answered_before(tx, command)
+            return before or _finish(tx, command, deed(_desk(office, tx, command)))
+
+    return _until_through(office, command, attempt)
+
+
+def change_clue(
+    office: Office, command: ClueCommand, deed: Callable[[ClueDesk, Clue], Clue]
+) -> Answer:
+    """Let `deed` move the clue that `command` names on; refuses `clue_not_found`."""
+
+    def attempt() -> Answer:
+        with office.store.begin(command.place) as tx:
+            clue = tx.clues.lock(command.clue_id)
+            if clue is None:
+                raise ClueNotFound(where={"clue": command.clue_id})
+            before = _answered_before(tx, command)  # under the lock: a rival has answered by now
+            return before or _finish(tx, command, deed(_desk(office, tx, command), clue))
+
+    return _until_through(office, command, attempt)
+
+
+def _until_through(office: Office, command: Command, attempt: Callable[[], Answer]) -> Answer:
+    if not 0 < len(command.key) <= COMMAND_KEY_CHARACTERS_MAX or not command.key.isprintable():
+        raise CommandKeyMalformed(most=COMMAND_KEY_CHARACTERS_MAX)
+    for tries in range(TRIES_MAX - 1):
+        try:
+            return attempt()
+        except Interrupted:
+            office.store.pause(tries)
+    return attempt()
+
+
+def _desk(office: Office, tx: Transaction, command: Command) -> ClueDesk:
+    at = office.clock.now()
+    by = tx.directory.person(command.by)
+    if by is None or not by.is_active_on(local_day(at)):
+        raise PersonUnknown(where={"person": command.by})
+    return ClueDesk(office=office, tx=tx, place=command.place, by=by, at=at)
+
+
+def _answered_before(tx: Transaction, command: Command) -> Answer | None:
+    stored = tx.answer_to(command.key)
+    if stored is None:
+        return None
+    if stored.kind != type(command).__name__ or stored.answer[ASKED] != _asked(command):
+        raise CommandKeyReused(where={"key": command.key})
+    return cast("Answer", stored.answer[ANSWERED])
+
+
+def _asked(command: Command) -> Plain:
+    """Everything the order says: the same key with another content is another order."""
+    return to_plain(command)
+
+
+def _finish(tx: Transaction, command: Command, clue: Clue) -> Answer:
+    tx.clues.keep(clue)
+    answer: dict[str, Plain] = {
+        "clue_id": clue.id,
+        "state": clue.state.value,
+        "due_on": clue.due_on.isoformat(),
+        "due_at": clue.due_at.isoformat(),
+    }
+    tx.remember(
+        StoredAnswer(
+            key=command.key,
+            kind=type(command).__name__,
+            answer={ASKED: _asked(command), ANSWERED: answer},
+        ),
+        case_id=None,
+    )
+    return answer
