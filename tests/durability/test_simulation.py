@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.pool import Pool
 
 from engine.bpmn.runner import SpiffRunner
 from engine.commands.claim_task import ClaimTask, claim_task
@@ -45,6 +46,23 @@ SEEDS_PER_TEST = 20
 
 
 RUNNER, SHELF = SpiffRunner(), ReleaseShelf()
+
+
+KEPT: list[object] = []
+"""Driver connections, never let go: pysqlite3 0.6.1 ends the interpreter with a segmentation fault
+when a connection goes while the traceback of a crash still holds its cursor. A process that really
+dies lets nothing go."""
+
+
+@pytest.fixture(autouse=True)
+def _connections_outlive_a_crash():
+    event.listen(Pool, "connect", _keep)
+    yield
+    event.remove(Pool, "connect", _keep)
+
+
+def _keep(connection, _record) -> None:
+    KEPT.append(connection)
 
 
 class Crash(BaseException):
