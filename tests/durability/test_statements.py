@@ -11,7 +11,7 @@ from engine.store.latest_used import LatestUsed
 from engine.store.live_cases import LiveCases
 from tests.durability.yard import open_yard, settings_in
 
-MOST = 22
+MOST = 24
 """A task that begins a document, ends one period, begins two, allots a number and seals."""
 
 REGISTRATION_MOST = 20
