@@ -95,14 +95,22 @@ def answer(error: ZhijianError) -> Response:
             code=error.code,
             what=error.what_text,
             mend=error.mend_text,
-            where={},
-            fields={place: one.what for place, one in fields.items()},
+            where={name: _plain(value) for name, value in error.where.items()},
+            fields=[
+                {"field": place, "what": one.what, "mend": one.mend}
+                for place, one in fields.items()
+            ],
             trace=trace,
         )
     else:
         response = Response(render_template("refused.html", error=error, trace=trace))
     response.status_code = error.http_status
     return response
+
+
+def _plain(value: object) -> object:
+    """Ids and numbers as they stand; a refusal of ours names nothing else."""
+    return value if value is None or isinstance(value, str | int) else str(value)
 
 
 def _wants_json() -> bool:

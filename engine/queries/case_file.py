@@ -87,6 +87,7 @@ class CaseFile:
     flags: Sequence[str]
     cover: Sequence[tuple[str, str]]
     complainant: Sequence[tuple[str, str]]
+    complainant_masked: bool
     tracks: Sequence[Track]
     visits: Sequence[VisitLine]
     periods: Sequence[PeriodLine]
@@ -114,6 +115,7 @@ def case_file(desk: Desk, case_id: str) -> CaseFile:
             flags=[word(FLAGS, one) for one in sorted(act.case.head.flags)] if whole else [],
             cover=list(_cover(act, seen)),
             complainant=list(_complainant(act, by)) if whole else [],
+            complainant_masked=not knows_complainant(act.case, by),
             tracks=tracks(act.case, act.release, log) if whole else [],
             visits=list(_visits(act, by, seen)),
             periods=list(_periods(act)) if whole else [],

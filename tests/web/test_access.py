@@ -39,7 +39,10 @@ def test_whoever_is_not_logged_in_is_sent_to_the_login_page(web):
         if rule_of(web.app, rule.endpoint) is Rule.EVERYONE or "GET" not in rule.methods:
             continue
         answer = web.browser().get(path)
-        assert (answer.status_code, answer.location[:6]) == (302, "/login"), path
+        if path.startswith("/api/"):
+            assert (answer.status_code, answer.json["code"]) == (401, "not_signed_in"), path
+        else:
+            assert (answer.status_code, answer.location[:6]) == (302, "/login"), path
 
 
 def test_the_rule_holds_even_where_a_view_forgets_to_ask(web):

@@ -1,0 +1,267 @@
+"""案件: cover, parties, open tasks, timeline, periods, documents, diagrams and log of one case."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from flask import Response
+from marshmallow import Schema, fields
+
+from engine.commands.refusals import CaseNotFound
+from engine.queries.case_file import CaseFile, DocumentLine, PeriodLine, VisitLine, case_file
+from engine.queries.sight import Sight
+from webui.access import Rule, open_to, the_desk
+from webui.api.shapes import blueprint, day, many, maybe_text, moment, text
+from webui.api.wording import LightWords, light_words
+from webui.diagram_svg import Marked, draw
+from webui.words import document_state
+
+api = blueprint("case_page", "一个案件")
+
+SVG = "image/svg+xml"
+
+
+class Labelled(Schema):
+    """A label and what stands under it."""
+
+    label = text()
+    words = text()
+
+
+class CaseCover(Schema):
+    """The cover."""
+
+    case_id = text()
+    case_no = maybe_text()
+    title = text()
+    state = text()
+    flags = fields.List(fields.String(), required=True)
+    ended = fields.Boolean(required=True)
+    version = fields.Integer(required=True)
+    whole = fields.Boolean(required=True)
+    lines = many(Labelled)
+
+
+class Party(Schema):
+    """Somebody the case is about; `masked` where the reader need not know who it is."""
+
+    role = text()
+    name = text()
+    masked = fields.Boolean(required=True)
+    details = many(Labelled)
+
+
+class ItemOfVisit(Schema):
+    """One slot of a visit: who, and what was said."""
+
+    item_id = text()
+    person = text()
+    role = text()
+    open = fields.Boolean(required=True)
+    mine = fields.Boolean(required=True)
+    closed_at = moment()
+    reason = maybe_text()
+    result = maybe_text()
+    text = maybe_text()
+
+
+class VisitShown(Schema):
+    """One visit of the timeline."""
+
+    title = text()
+    step = text()
+    procedure = text()
+    opened_at = moment()
+    ended_at = moment()
+    open = fields.Boolean(required=True)
+    items = many(ItemOfVisit)
+
+
+class PeriodShown(Schema):
+    """One clock; `due_on` is null while a pause keeps it open."""
+
+    title = text()
+    amount = text()
+    started_on = day()
+    due_on = day()
+    light = fields.Nested(LightWords, required=True)
+    source = text()
+    stopped = fields.Boolean(required=True)
+    stopped_on = day()
+
+
+class DocumentShown(Schema):
+    """One document of the case, and which files there are of it."""
+
+    document_id = text()
+    kind = text()
+    title = text()
+    doc_no = maybe_text()
+    state = text()
+    state_words = text()
+    drafted_at = moment()
+    signed_at = moment()
+    sealed_at = moment()
+    served_on = day()
+    service_mode = maybe_text()
+    verify_code = maybe_text()
+    files = fields.List(fields.String(), required=True)
+
+
+class DiagramNamed(Schema):
+    """A procedure the case went through; `here` is where it stands in it."""
+
+    process = text()
+    title = text()
+    here = maybe_text()
+
+
+class CaseShown(Schema):
+    """Everything the page of a case shows at once; the log is asked for apart."""
+
+    case = fields.Nested(CaseCover, required=True)
+    parties = many(Party)
+    open_items = many(VisitShown)
+    timeline = many(VisitShown)
+    periods = many(PeriodShown)
+    documents = many(DocumentShown)
+    diagrams = many(DiagramNamed)
+
+
+class LogLineShown(Schema):
+    """One line of the log."""
+
+    seq = fields.Integer(required=True)
+    at = moment()
+    actor = text()
+    what = text()
+    about = text()
+    minor = fields.Boolean(required=True)
+
+
+class LogVerified(Schema):
+    """Whether the chain of hashes is whole; `faults` says where not."""
+
+    lines = fields.Integer(required=True)
+    head_hash = text()
+    whole = fields.Boolean(required=True)
+    faults = fields.List(fields.String(), required=True)
+
+
+@api.get("/cases/<case_id>")
+@open_to(Rule.CASE_READER)
+@api.response(200, CaseShown)
+def show(case_id: str) -> dict[str, object]:
+    """The case; for the organ's people only their tasks and documents."""
+    desk = the_desk()
+    file = case_file(desk, case_id)
+    today = desk.office.clock.now().date()
+    visits = [_visit(one) for one in file.visits]
+    return {
+        "case": _cover(file),
+        "parties": list(_parties(file)),
+        "open_items": [one for one in visits if one["open"]],
+        "timeline": visits,
+        "periods": [_period(one, today) for one in file.periods],
+        "documents": [_document(one, file) for one in file.documents],
+        "diagrams": [
+            {"process": one.definition.key, "title": one.definition.name, "here": one.here}
+            for one in file.tracks
+        ],
+    }
+
+
+@api.get("/cases/<case_id>/diagrams/<process>.svg")
+@open_to(Rule.CASE_INSIDER)
+@api.response(200, content_type=SVG)
+def diagram(case_id: str, process: str) -> Response:
+    """One procedure with what is done and where the case stands."""
+    for track in case_file(the_desk(), case_id).tracks:
+        if track.definition.key == process:
+            marked = Marked(done=track.done, current=track.current)
+            return Response(draw(track.definition, track.drawing, marked), mimetype=SVG)
+    raise CaseNotFound(where={"case": case_id})
+
+
+@api.get("/cases/<case_id>/log")
+@open_to(Rule.CASE_INSIDER)
+@api.response(200, LogLineShown(many=True))
+def log(case_id: str) -> list[Any]:
+    """What happened, oldest first; no form body, no identity."""
+    return list(_insider(case_id).log)
+
+
+@api.get("/cases/<case_id>/log/verification")
+@open_to(Rule.CASE_INSIDER)
+@api.response(200, LogVerified)
+def verification(case_id: str) -> dict[str, object]:
+    """Whether nobody touched the log."""
+    file = _insider(case_id)
+    head = file.case.head
+    return {
+        "lines": head.log_seq,
+        "head_hash": head.log_hash,
+        "whole": not file.log_faults,
+        "faults": list(file.log_faults),
+    }
+
+
+def _insider(case_id: str) -> CaseFile:
+    file = case_file(the_desk(), case_id)
+    if file.sight is not Sight.WHOLE:
+        raise CaseNotFound(where={"case": case_id})
+    return file
+
+
+def _cover(file: CaseFile) -> dict[str, object]:
+    head = file.case.head
+    return {
+        "case_id": head.id,
+        "case_no": head.case_no or head.intake_no,
+        "title": head.title,
+        "state": file.status,
+        "flags": list(file.flags),
+        "ended": head.ended,
+        "version": head.version,
+        "whole": file.sight is Sight.WHOLE,
+        "lines": [{"label": label, "words": words} for label, words in file.cover],
+    }
+
+
+def _parties(file: CaseFile) -> Iterator[dict[str, object]]:
+    if file.complainant:
+        details = [{"label": label, "words": words} for label, words in file.complainant]
+        yield {
+            "role": "投诉举报人",
+            "name": details[0]["words"],
+            "masked": file.complainant_masked,
+            "details": details,
+        }
+    if file.case.head.organ_name:
+        name = file.case.head.organ_name
+        yield {"role": "被监督机关", "name": name, "masked": False, "details": []}
+
+
+def _visit(line: VisitLine) -> dict[str, object]:
+    kept: dict[str, object] = {name: getattr(line, name) for name in VisitLine.__slots__}
+    return kept
+
+
+def _period(line: PeriodLine, today: date) -> dict[str, object]:
+    kept: dict[str, object] = {name: getattr(line, name) for name in PeriodLine.__slots__}
+    return {**kept, "light": light_words(line.light, line.due_on, today)}
+
+
+def _document(line: DocumentLine, file: CaseFile) -> dict[str, object]:
+    one = line.document
+    whole = file.sight is Sight.WHOLE
+    files = ["pdf", *(["docx"] if whole else [])] if line.has_files else []
+    same = ("kind", "title", "doc_no", "drafted_at", "signed_at", "sealed_at")
+    return {
+        **{name: getattr(one, name) for name in (*same, "served_on", "service_mode")},
+        "document_id": one.id,
+        "state": one.state.value,
+        "state_words": document_state(one.state.value),
+        "verify_code": one.verify_code,
+        "files": files,
+    }

@@ -1,0 +1,83 @@
+"""我: who is logged in, what stands in the head of the page, and the token of every change."""
+
+from flask import g
+from marshmallow import Schema, fields
+
+from engine.domain.people import Person
+from engine.domain.separation import ORGAN_ROLES, THREE_ADMINISTRATORS
+from engine.queries.myself import myself
+from engine.queries.task_page import entries
+from webui.access import Rule, form_token, open_to, the_desk, the_house
+from webui.api.shapes import blueprint
+
+api = blueprint("me", "登录的人")
+
+EVERYDAY = ("inbox", "cases", "documents", "time")
+OF_ADMINISTRATOR = {"sys_admin": "people", "security_admin": "people", "auditor": "audit"}
+
+
+class RoleTitle(Schema):
+    """A role of the place."""
+
+    id = fields.String(required=True)
+    title = fields.String(required=True)
+
+
+class Myself(Schema):
+    """The person who is logged in."""
+
+    id = fields.String(required=True)
+    name = fields.String(required=True)
+    organ = fields.String(required=True)
+    unit = fields.String(required=True, allow_none=True)
+    post = fields.String(required=True, allow_none=True)
+    roles = fields.List(fields.Nested(RoleTitle), required=True)
+
+
+class PlaceTitle(Schema):
+    """A place of this installation."""
+
+    code = fields.String(required=True)
+    title = fields.String(required=True)
+
+
+class Me(Schema):
+    """What every page begins with."""
+
+    person = fields.Nested(Myself, required=True)
+    place = fields.Nested(PlaceTitle, required=True)
+    form_token = fields.String(required=True)
+    nav = fields.List(fields.String(), required=True)
+    settings = fields.Dict(keys=fields.String(), required=True)
+
+
+@api.get("/me")
+@open_to(Rule.SIGNED_IN)
+@api.response(200, Me)
+def show() -> dict[str, object]:
+    """Who I am, where, and which parts of the product are mine."""
+    desk = the_desk()
+    by, found = desk.by, myself(desk)
+    return {
+        "person": {
+            "id": by.id,
+            "name": by.name,
+            "organ": found.organ,
+            "unit": by.unit,
+            "post": by.post,
+            "roles": [{"id": one, "title": title} for one, title in found.roles],
+        },
+        "place": {"code": g.place, "title": dict(the_house().sign_ins.places()).get(g.place, "")},
+        "form_token": form_token(),
+        "nav": _nav(by),
+        "settings": {},
+    }
+
+
+def _nav(by: Person) -> list[str]:
+    """The parts of the product the person has to do with."""
+    if by.roles & THREE_ADMINISTRATORS:
+        return sorted({OF_ADMINISTRATOR[one] for one in by.roles & THREE_ADMINISTRATORS})
+    if by.roles & ORGAN_ROLES:
+        return ["inbox", "cases"]
+    return [*EVERYDAY[:1], *(["register"] if entries(the_desk()) else []), *EVERYDAY[1:]]
