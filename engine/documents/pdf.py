@@ -33,18 +33,22 @@ class PrintedPdf:
     missing_glyphs: tuple[str, ...]
 
 
-class _Press(threading.local):
-    """One thread's compiler and the only folder it can read; the folder goes with the thread."""
+class _Scratch:
+    """A compiler and the only folder it can read; the folder goes with it.
+
+    What is watched by the finalizer is this plain object, never a `threading.local`: CPython's
+    local tells its watchers while the collector still sees it, and is freed twice if one runs.
+    """
 
     def __init__(self, fonts: FontSet) -> None:
-        self.scratch = Path(tempfile.mkdtemp(prefix="zhijian-documents-"))
-        weakref.finalize(self, shutil.rmtree, self.scratch, ignore_errors=True)
+        self.folder = Path(tempfile.mkdtemp(prefix="zhijian-documents-"))
+        weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
         self.compiler = typst.Compiler(
-            root=str(self.scratch),
+            root=str(self.folder),
             font_paths=fonts.library,
             ignore_system_fonts=True,
-            package_path=str(self.scratch),
-            package_cache_path=str(self.scratch),
+            package_path=str(self.folder),
+            package_cache_path=str(self.folder),
         )
 
 
@@ -53,7 +57,16 @@ class PdfPress:
 
     def __init__(self, fonts: FontSet) -> None:
         self.fonts = fonts
-        self._press = _Press(fonts)
+        self._threads_own = threading.local()
+
+    @property
+    def _scratch(self) -> _Scratch:
+        """This thread's own; made when it prints for the first time."""
+        own = self._threads_own
+        if not hasattr(own, "scratch"):
+            own.scratch = _Scratch(self.fonts)
+        scratch: _Scratch = own.scratch
+        return scratch
 
     def print(
         self, source: str, pictures: Mapping[str, bytes], *, issued_at: datetime
@@ -85,7 +98,7 @@ class PdfPress:
             for name, target in placed.items():
                 target.write_bytes(pictures[name])
                 source = source.replace(f'image("{name}"', f'image("{target.name}"')
-            made = self._press.compiler.compile(
+            made = self._scratch.compiler.compile(
                 f"{self.fonts.prelude}{source}".encode(), format="png", ppi=PICTURE_DOTS_PER_INCH
             )
         except typst.TypstError as error:
@@ -98,7 +111,7 @@ class PdfPress:
         return made
 
     def _compiled(self, source: str, issued_at: datetime) -> bytes:
-        pdf = self._press.compiler.compile(
+        pdf = self._scratch.compiler.compile(
             source.encode(),
             format="pdf",
             timestamp=int(issued_at.timestamp()),
@@ -110,7 +123,7 @@ class PdfPress:
 
     def _place(self, pictures: Mapping[str, bytes]) -> dict[str, Path]:
         """Where each picture goes: named by content, so that nothing stale is taken for it."""
-        folder = self._press.scratch
+        folder = self._scratch.folder
         return {
             name: folder / f"{hashlib.sha256(data).hexdigest()}{Path(name).suffix}"
             for name, data in pictures.items()
