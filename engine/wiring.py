@@ -25,6 +25,8 @@ from engine.jobs.bell import Bell
 from engine.jobs.job_queue import work
 from engine.ports import Clock, Signer
 from engine.store.connection import open_database
+from engine.store.personal_settings import PersonalSettings
+from engine.store.second_factors import SecondFactors
 from engine.store.secrecy import Secrecy, key_from_file
 from engine.store.sign_ins import SignIns
 from engine.store.transaction import SqlStore
@@ -234,6 +236,21 @@ class House:
     def sign_ins(self) -> SignIns:
         """Who is logged in (登录)."""
         return SignIns(self.store.engine, clock=self.office.clock, ids=self.office.ids)
+
+    @property
+    def second_factors(self) -> SecondFactors:
+        """The codes of the moment (第二重验证)."""
+        return SecondFactors(
+            self.store.engine,
+            secrecy=self.store.secrecy,
+            clock=self.office.clock,
+            ids=self.office.ids,
+        )
+
+    @property
+    def personal_settings(self) -> PersonalSettings:
+        """How each person likes his pages (个人设置)."""
+        return PersonalSettings(self.store.engine, clock=self.office.clock)
 
 
 def start_bell(house: House, *, owner: str) -> Bell:

@@ -14,7 +14,7 @@ from engine.domain.people import Person
 from engine.errors import Fault
 from engine.queries.looking import Desk
 from engine.wiring import House
-from webui.refusals import FormStale, NotSignedIn
+from webui.refusals import FirstPasswordKept, FormStale, NotSignedIn
 
 SESSION_COOKIE = "zhijian_session"
 BROWSER_COOKIE = "zhijian_browser"
@@ -35,6 +35,7 @@ class Rule(Enum):
 
     EVERYONE = "任何人"
     SIGNED_IN = "登录的人，只看到自己的"
+    OWN_ACCOUNT = "登录的人，包括还没有更换初始口令的"
     REGISTRAR = "担任登记、立案起点角色的人"
     TASK_HOLDER = "持有该办理项，或者在其待签收范围内的人"
     CASE_READER = "承办人、有办理项的人、监督机关负责人；被监督机关人员只见自己的任务和送达的文书"
@@ -103,6 +104,8 @@ def check_access() -> None:
         _recognise()
     if rule is not Rule.EVERYONE:
         the_person()
+        if g.limited and rule is not Rule.OWN_ACCOUNT:
+            raise FirstPasswordKept
     if request.method in CHANGING and not hmac.compare_digest(_token_sent(), form_token()):
         raise FormStale
 
@@ -119,9 +122,10 @@ def _recognise() -> None:
     if not token:
         return
     house = the_house()
-    person = house.sign_ins.person(place, token)
-    if person is not None and person.is_active_on(house.office.clock.now().date()):
-        g.person, g.place, g.session_token = person, place, token
+    found = house.sign_ins.visitor(place, token)
+    if found is not None and found.person.is_active_on(house.office.clock.now().date()):
+        g.person, g.place, g.session_token = found.person, place, token
+        g.limited = found.limited
 
 
 def form_token() -> str:

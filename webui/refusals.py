@@ -30,6 +30,77 @@ class SignInLocked(Refusal):
     mend = "请在{minutes}分钟后重试；不是您本人操作的，请联系系统管理员。"
 
 
+class SecondFactorNeeded(Refusal):
+    """The password is right; the account asks for the code of the moment too."""
+
+    code = "second_factor_needed"
+    http_status = 401
+    what = "这个账号开启了第二重验证，还需要验证码。"
+    mend = "请打开手机上的验证器，输入当前的六位数字；手机不在身边的，输入一个备用码。"
+
+
+class CodeWrong(Refusal):
+    """A code of the second factor that is wrong, too old, or was used before."""
+
+    code = "second_factor_wrong"
+    http_status = 422
+    what = "验证码不对，或者已经用过。"
+    mend = "请等验证器显示下一个验证码后重新输入；仍不对的，请校准手机时间。"
+
+
+class SecondFactorInForce(Refusal):
+    """A factor in force is taken away before another begins."""
+
+    code = "second_factor_in_force"
+    what = "您已经开启第二重验证。"
+    mend = "要换手机的，请先关闭，再重新开启。"
+
+
+class PasswordTooWeak(Refusal):
+    """A password that is short, known to every guesser, or says who its owner is."""
+
+    code = "password_too_weak"
+    http_status = 422
+    what = "这个口令不能用：{why}。"
+    mend = "请换一个口令，例如几个互不相干的词连在一起。"
+
+
+class FirstPasswordKept(Refusal):
+    """Whoever still has the password an administrator made chooses his own first."""
+
+    code = "first_password_kept"
+    http_status = 403
+    what = "您还在使用管理员设置的初始口令。"
+    mend = "请先更换口令，再继续办理。"
+
+
+class PasswordWrong(Refusal):
+    """The present password was asked for once more, and another was given."""
+
+    code = "password_wrong"
+    http_status = 422
+    what = "当前口令不对。"
+    mend = "请核对后重新输入；忘记口令的，请联系本单位系统管理员。"
+
+
+class SessionNotFound(Refusal):
+    """No session of that id is the person's own."""
+
+    code = "session_not_found"
+    http_status = 404
+    what = "没有找到这个登录。"
+    mend = "请刷新列表；它可能已经退出或者超时。"
+
+
+class SettingsUnfit(Refusal):
+    """Settings that cannot be kept."""
+
+    code = "settings_unfit"
+    http_status = 422
+    what = "个人设置没有保存：{why}。"
+    mend = "请更正后重新保存。"
+
+
 class QueryTooOften(Refusal):
     """Too many query codes tried from one address."""
 

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 THREE_ADMINISTRATORS = frozenset({"sys_admin", "security_admin", "auditor"})
 """三员: keep the system, see no case (S9)."""
 
+TIMELINESS_SUPERVISOR = "timeliness_supervisor"
+"""督查管理员: sees every case of the place to watch over its periods; handles and decides none."""
+
 HANDLER_ROLES = frozenset({"lead_handler", "co_handler"})
 ORGAN_ROLES = frozenset({"org_liaison", "org_head"})
 COMPLAINANT_ROLE = "complainant"

@@ -4,10 +4,12 @@ from enum import Enum, auto
 
 from engine.domain.case import Case
 from engine.domain.people import Person
-from engine.domain.separation import ORGAN_ROLES, THREE_ADMINISTRATORS
+from engine.domain.separation import ORGAN_ROLES, THREE_ADMINISTRATORS, TIMELINESS_SUPERVISOR
 
 LEADERS = frozenset({"section_head", "bureau_deputy", "bureau_head"})
 """Of the bureau that supervises: they see every case of their place."""
+
+SEES_EVERY_CASE = LEADERS | {TIMELINESS_SUPERVISOR}
 
 KNOWS_THE_COMPLAINANT = frozenset({"intake_clerk", *LEADERS})
 """Besides the handlers of the case; everybody else reads a masked name."""
@@ -32,7 +34,7 @@ def sight(case: Case, person: Person) -> Sight:
     of_organ = case.head.organ_id is not None and person.organ_id == case.head.organ_id
     if of_organ or person.roles & ORGAN_ROLES:
         return Sight.ORGAN if took_part and of_organ else Sight.NOTHING
-    if took_part or person.id in case.head.handlers or person.roles & LEADERS:
+    if took_part or person.id in case.head.handlers or person.roles & SEES_EVERY_CASE:
         return Sight.WHOLE
     return Sight.NOTHING
 

@@ -1,6 +1,7 @@
 """Places, releases, organs, people and who is signed in."""
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Date,
     ForeignKeyConstraint,
@@ -11,6 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from engine.store.column_types import Instant
@@ -74,6 +76,8 @@ people = Table(
     Column("active_from", Date),
     Column("active_to", Date),
     Column("password_hash", String(200)),
+    Column("first_password", Boolean, nullable=False, server_default=false()),
+    Column("mail", String(100)),
     PrimaryKeyConstraint("place", "id"),
     UniqueConstraint("place", "login"),
     ForeignKeyConstraint(["place", "organ_id"], ["organs.place", "organs.id"]),
@@ -87,27 +91,4 @@ people_roles = Table(
     Column("person_id", Id, nullable=False),
     PrimaryKeyConstraint("place", "role", "person_id"),
     ForeignKeyConstraint(["place", "person_id"], ["people.place", "people.id"]),
-)
-
-sessions = Table(
-    "sessions",
-    metadata,
-    place(),
-    Column("token_sha256", String(64), nullable=False),
-    Column("person_id", Id, nullable=False),
-    Column("begun_at", Instant, nullable=False),
-    Column("ends_at", Instant, nullable=False),
-    PrimaryKeyConstraint("place", "token_sha256"),
-    ForeignKeyConstraint(["place", "person_id"], ["people.place", "people.id"]),
-)
-
-login_failures = Table(
-    "login_failures",
-    metadata,
-    place(),
-    Column("id", Id, nullable=False),
-    Column("subject_sha256", String(64), nullable=False),
-    Column("failed_at", Instant, nullable=False),
-    PrimaryKeyConstraint("place", "id"),
-    Index(None, "place", "subject_sha256", "failed_at"),
 )

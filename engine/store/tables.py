@@ -20,14 +20,14 @@ from engine.store.case_tables import (
 )
 from engine.store.clue_tables import clues
 from engine.store.machine_tables import commands, counters, jobs, notices
-from engine.store.office_tables import (
+from engine.store.office_tables import organs, people, people_roles, places, releases
+from engine.store.sign_in_tables import (
     login_failures,
-    organs,
-    people,
-    people_roles,
-    places,
-    releases,
+    personal_settings,
+    recovery_codes,
+    second_factors,
     sessions,
+    sign_on_subjects,
 )
 from engine.store.table_parts import Id, PlaceCode, case_key, metadata, of_case, place
 
@@ -56,10 +56,14 @@ __all__ = [
     "organs",
     "people",
     "people_roles",
+    "personal_settings",
     "place",
     "places",
+    "recovery_codes",
     "releases",
+    "second_factors",
     "sessions",
+    "sign_on_subjects",
     "visits",
     "work_items",
 ]

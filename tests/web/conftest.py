@@ -149,8 +149,8 @@ def app(played) -> Flask:
 
 @pytest.fixture
 def web(played, app, tmp_path, monkeypatch) -> Iterator[Web]:
-    monkeypatch.setattr("webui.pages.sign_in.hasher", QUICK_HASH)
-    monkeypatch.setattr("webui.pages.sign_in.NOBODY_HASH", QUICK_HASH.hash("nobody"))
+    monkeypatch.setattr("webui.passwords.hasher", QUICK_HASH)
+    monkeypatch.setattr("webui.passwords.NOBODY_HASH", QUICK_HASH.hash("nobody"))
     for name in ("zhijian.db", "identity.key"):
         shutil.copy(played.folder / name, tmp_path / name)
     clock = HandClock(played.at)

@@ -32,6 +32,10 @@ class Program:
         body = {"key": f"deed {next(KEYS)}", **sent}
         return self.send("post", path, json.dumps(body).encode(), "application/json")
 
+    def post_plain(self, path: str, **sent: object) -> TestResponse:
+        """A request that is no deed on a case and carries no key."""
+        return self.send("post", path, json.dumps(sent).encode(), "application/json")
+
     def put(self, path: str, **sent: object) -> TestResponse:
         return self.send("put", path, json.dumps(sent).encode(), "application/json")
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.store.sign_ins import SESSION_HOURS
+from engine.store.sign_ins import SESSION_HOURS, SESSION_IDLE_MINUTES
 from webui.access import SESSION_COOKIE
-from webui.pages.sign_in import FAILURES_MAX, FAILURES_MINUTES
+from webui.signing_in import FAILURES_MAX, FAILURES_MINUTES
 
 
 def test_the_right_password_leads_to_the_list_of_tasks(web):
@@ -59,11 +59,21 @@ def test_logging_out_ends_the_session_also_for_a_copied_cookie(web):
     assert thief.get("/").location.startswith("/login")
 
 
-def test_a_session_ends_by_itself(web):
+def test_a_session_in_use_ends_after_eight_hours(web):
     browser = web.browser("intake_clerk")
-    web.later(hours=SESSION_HOURS, seconds=-1)
+    minutes = SESSION_HOURS * 60
+    for _ in range(minutes // 20 - 1):
+        web.later(minutes=20)
+        assert browser.get("/").status_code == 200
+    web.later(minutes=20)
+    assert browser.get("/").status_code == 302
+
+
+def test_a_session_ends_when_it_lies_idle(web):
+    browser = web.browser("intake_clerk")
+    web.later(minutes=SESSION_IDLE_MINUTES, seconds=-1)
     assert browser.get("/").status_code == 200
-    web.later(seconds=1)
+    web.later(minutes=SESSION_IDLE_MINUTES)
     assert browser.get("/").status_code == 302
 
 

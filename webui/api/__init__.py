@@ -11,10 +11,19 @@ from flask.json.provider import DefaultJSONProvider
 from flask_smorest import Api
 
 from webui.access import Rule, open_to
-from webui.api import case_page, inbox, me, starting, tasks
+from webui.api import (
+    case_page,
+    inbox,
+    me,
+    second_factor,
+    session,
+    settings,
+    starting,
+    tasks,
+)
 from webui.api.shapes import PREFIX
 
-RESOURCES = (me, inbox, tasks, starting, case_page)
+RESOURCES = (session, me, settings, second_factor, inbox, tasks, starting, case_page)
 
 
 class Described(Api):

@@ -8,6 +8,7 @@ from engine.domain.separation import ORGAN_ROLES, THREE_ADMINISTRATORS
 from engine.queries.myself import myself
 from engine.queries.task_page import entries
 from webui.access import Rule, form_token, open_to, the_desk, the_house
+from webui.api.settings import my_settings
 from webui.api.shapes import blueprint
 
 api = blueprint("me", "登录的人")
@@ -49,10 +50,11 @@ class Me(Schema):
     form_token = fields.String(required=True)
     nav = fields.List(fields.String(), required=True)
     settings = fields.Dict(keys=fields.String(), required=True)
+    first_password = fields.Boolean(required=True)
 
 
 @api.get("/me")
-@open_to(Rule.SIGNED_IN)
+@open_to(Rule.OWN_ACCOUNT)
 @api.response(200, Me)
 def show() -> dict[str, object]:
     """Who I am, where, and which parts of the product are mine."""
@@ -70,7 +72,8 @@ def show() -> dict[str, object]:
         "place": {"code": g.place, "title": dict(the_house().sign_ins.places()).get(g.place, "")},
         "form_token": form_token(),
         "nav": _nav(by),
-        "settings": {},
+        "settings": my_settings(),
+        "first_password": g.limited,
     }
 
 

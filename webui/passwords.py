@@ -1,0 +1,29 @@
+"""口令的存放与核对: argon2id; a login that does not exist takes as long to refuse."""
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+
+from engine.domain.passwords import PASSWORD_CHARACTERS_MAX, weakness
+from engine.domain.people import Person
+from webui.refusals import PasswordTooWeak
+
+hasher = PasswordHasher()
+NOBODY_HASH = hasher.hash("nobody logs in by this")
+"""Checked for logins that do not exist."""
+
+
+def is_right(kept: str | None, password: str) -> bool:
+    """Whether the password is the one kept; never for an account without one."""
+    try:
+        found = hasher.verify(kept or NOBODY_HASH, password[:PASSWORD_CHARACTERS_MAX])
+    except VerificationError:
+        return False
+    return found and kept is not None
+
+
+def hashed(password: str, *, owner: Person) -> str:
+    """What is kept of a new password; refuses `password_too_weak`."""
+    why = weakness(password, about=(owner.login, owner.name))
+    if why is not None:
+        raise PasswordTooWeak(where={"field": "password"}, why=why)
+    return hasher.hash(password)
