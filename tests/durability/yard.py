@@ -22,6 +22,7 @@ from engine.definitions.release import Release, load_release
 from engine.domain.case import Case
 from engine.domain.history import replay
 from engine.domain.plain import canonical, to_plain
+from engine.ports import Documents
 from engine.scenarios.cast import make_cast
 from engine.scenarios.demo import BEGUN_AT, COMPLAINT, ORGANS
 from engine.scenarios.hand_clock import HandClock
@@ -52,9 +53,9 @@ def settings_in(folder: Path, address: str) -> Settings:
     )
 
 
-def open_yard(settings: Settings, *, cases: int) -> Stage:
+def open_yard(settings: Settings, *, cases: int, documents: Documents | None = None) -> Stage:
     """A fresh database with `cases` that wait for their second task."""
-    stage = set_stage(settings, PLACE, ORGANS, at=BEGUN_AT)
+    stage = set_stage(settings, PLACE, ORGANS, at=BEGUN_AT, documents=documents)
     for _ in range(cases):
         stage.player().start("P1.1", "intake_clerk", COMPLAINT)
     return stage
