@@ -60,8 +60,8 @@ quick: setup ## everything but browser, upgrades and PostgreSQL; under two minut
 test: setup $(FRONTEND_BUILT) ## everything; what continuous integration runs
 	@$(MAKE) rows SUITE=test ROWS="$(LINT_ROWS) definitions $(if $(FRONTEND),frontend) tests-covered tests-slow coverage package"
 
-proof: setup ## the long proofs at full size
-	@$(MAKE) rows SUITE=proof ROWS="proofs"
+proof: setup ## the long proofs at full size; interrupted, it goes on where it was
+	@.ci/proofs
 
 LINT_ROWS := format lint types layers dependencies spelling
 
@@ -75,7 +75,7 @@ rows:
 ROW = @.ci/row $(SUITE) $(@:row-%=%)
 
 .PHONY: row-format row-lint row-types row-layers row-dependencies row-spelling row-definitions \
-  row-frontend row-tests row-tests-covered row-tests-slow row-coverage row-package row-proofs
+  row-frontend row-tests row-tests-covered row-tests-slow row-coverage row-package
 row-format: ; $(ROW) $(BIN)/ruff format --check .
 row-lint: ; $(ROW) $(BIN)/ruff check --output-format concise .
 row-types: ; $(ROW) $(BIN)/mypy
@@ -89,7 +89,6 @@ row-tests-covered: ; $(ROW) $(PYTEST) -n $(TEST_PROCESSES) -m "$(QUICK)" --cov -
 row-tests-slow: ; $(ROW) $(PYTEST) -n $(TEST_PROCESSES) -m "$(SLOW)" --cov --cov-append --cov-report=
 row-coverage: ; $(ROW) .ci/coverage
 row-package: ; $(ROW) .ci/package
-row-proofs: ; $(ROW) $(PYTEST) --hypothesis-profile=proof -m "proof or not browser"
 
 bench: setup ## each question of bench/, with its figures
 	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script; done
