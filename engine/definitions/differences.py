@@ -210,13 +210,14 @@ def _choices(release: Release, other: Release) -> Iterator[Difference]:
 def _limits(release: Release, other: Release) -> Iterator[Difference]:
     for key, limit in release.limits.items():
         before = other.limits.get(key)
-        here, there = _numbers(limit), _numbers(before) if before else "不设"
+        here, there = amounts_in_words(limit), amounts_in_words(before) if before else "不设"
         sources = dict.fromkeys(_limit_source(one) for one in limit.values)
         source = "；".join(sources) or OWN_PROPOSAL
         yield from _plain("期限", f"{limit.title}（{key}）", here, there, source)
 
 
-def _numbers(limit: Limit) -> str:
+def amounts_in_words(limit: Limit) -> str:
+    """The numbers of a limit and the days they hold from."""
     values = [f"自 {one.valid_from} 起 {amount_words(one)}" for one in limit.values]
     promised = [f"承诺 {amount_words(one)}" for one in limit.promised]
     return "；".join((*values, *promised)) or "不设"
@@ -231,11 +232,14 @@ def _required(release: Release, other: Release) -> Iterator[Difference]:
     for step, one in release.required.items():
         before = other.required.get(step)
         source = _source(one.article, release)
-        there = _promise(before, other) if before else "可以不经"
-        yield from _plain("必经步骤", f"{step} {one.title}", _promise(one, release), there, source)
+        there = promise_in_words(before, other) if before else "可以不经"
+        yield from _plain(
+            "必经步骤", f"{step} {one.title}", promise_in_words(one, release), there, source
+        )
 
 
-def _promise(one: RequiredStep, release: Release) -> str:
+def promise_in_words(one: RequiredStep, release: Release) -> str:
+    """What the law asks of a step."""
     parts = [f"必经，依据{_source(one.article, release)}"]
     if one.persons_min > 1:
         parts.append(f"至少 {one.persons_min} 人")
