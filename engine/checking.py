@@ -1,6 +1,7 @@
 """`zhijian check` whole: definition files, diagrams the engine would run wrongly, templates."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from engine.bpmn.diagram_check import check_diagrams
@@ -9,6 +10,9 @@ from engine.definitions.finding import Finding
 from engine.definitions.release import Release
 from engine.documents.form_names import fields_of
 from engine.documents.template_check import check_template
+from engine.documents.template_fields import TemplateFields
+
+TEMPLATES_REMEMBERED_MAX = 256
 
 
 def check_everything(root: Path) -> list[Finding]:
@@ -35,14 +39,34 @@ def diagram_findings(release: Release) -> Iterator[Finding]:
 def template_findings(release: Release) -> Iterator[Finding]:
     """Word templates against the labels of their forms."""
     for kind, template in release.templates.items():
-        document = release.documents[kind]
-        for one in check_template(template, fields_of(release.forms[kind], document)):
+        fields = fields_of(release.forms[kind], release.documents[kind])
+        for one in _template_findings(template, _Names(fields)):
             yield Finding(
                 code=one.code,
                 level="error",
-                file=f"forms/{document.folder}/template.docx",
+                file=f"forms/{release.documents[kind].folder}/template.docx",
                 line=0,
                 what=one.what,
                 mend=one.mend,
                 where=one.where,
             )
+
+
+class _Names:
+    """The names of a template, told apart by what they say: the key of what is remembered."""
+
+    def __init__(self, fields: TemplateFields) -> None:
+        self.fields = fields
+        self.said = repr(fields)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Names) and other.said == self.said
+
+    def __hash__(self) -> int:
+        return hash(self.said)
+
+
+@lru_cache(maxsize=TEMPLATES_REMEMBERED_MAX)
+def _template_findings(template: bytes, names: _Names) -> tuple[Finding, ...]:
+    """A designer checks after every change: a template that did not change is read once."""
+    return tuple(check_template(template, names.fields))

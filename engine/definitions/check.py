@@ -11,6 +11,7 @@ from engine.definitions.check_limits import check_limit_keys, check_limits
 from engine.definitions.check_place import check_place, check_publishable
 from engine.definitions.check_process import check_process
 from engine.definitions.check_required import check_required
+from engine.definitions.check_runs import check_runs, check_time
 from engine.definitions.checked_place import CheckedPlace
 from engine.definitions.finding import Finding, Notes, in_order
 from engine.definitions.layers import Layers
@@ -79,7 +80,9 @@ def _check_together(place: CheckedPlace, notes: Notes) -> None:
     check_facts(place, notes)
     for process in place.processes:
         check_process(process, place, notes)
+        check_runs(process, notes)
     check_required(place, notes)
+    check_time(place, notes)
     check_documents(place, notes)
     check_decisions(place, notes)
     check_based_on(place, notes)
