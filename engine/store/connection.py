@@ -6,15 +6,15 @@ WAL-reset bug (fixed in 3.51.3, <https://www.sqlite.org/wal.html#walresetbug>).
 PostgreSQL: READ COMMITTED; whoever changes a case locks its row.
 """
 
-import fcntl
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 import pysqlite3
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
+
+from engine.store.one_writer import one_writer
 
 SQLITE_VERSION_MIN = (3, 51, 3)
 LOCK_WAIT_MILLISECONDS = 5_000
@@ -81,13 +81,9 @@ def reading(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-@contextmanager
-def _one_writer(engine: Engine) -> Iterator[None]:
+def _one_writer(engine: Engine) -> AbstractContextManager[None]:
     """Queue the writers of a SQLite file before SQLite does; held until after the commit."""
     file = engine.url.database
     if engine.dialect.name != "sqlite" or not file or file == ":memory:":
-        yield
-        return
-    with Path(f"{file}.lock").open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield  # closing the file lets the next one in
+        return nullcontext()
+    return one_writer(file)
