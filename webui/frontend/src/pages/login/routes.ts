@@ -1,0 +1,6 @@
+import type { RouteRecordRaw } from 'vue-router';
+
+export default [
+  { path: '/login', component: () => import('./LoginPage.vue'), meta: { title: '登录', open: true } },
+  { path: '/no-answer', component: () => import('./NoAnswerPage.vue'), meta: { title: '没有连上服务器', open: true } },
+] satisfies RouteRecordRaw[];
