@@ -18,7 +18,7 @@ READY := $(VENV)/.ready
 NODE_READY := tests/feel/feelin/node_modules/.ready
 FRONTEND := $(wildcard webui/frontend/package-lock.json)
 FRONTEND_READY := $(if $(FRONTEND),webui/frontend/node_modules/.ready)
-FRONTEND_BUILT := $(if $(FRONTEND),webui/static/.built)
+FRONTEND_BUILT := $(if $(FRONTEND),webui/static/app/index.html)
 
 .PHONY: help setup demo test quick proof bench lint format lock glossary clean
 
@@ -44,9 +44,9 @@ webui/frontend/node_modules/.ready: $(READY) webui/frontend/package-lock.json
 	@cd webui/frontend && ../../.ci/node npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-webui/static/.built: webui/frontend/node_modules/.ready $(shell git ls-files webui/frontend 2>/dev/null)
+webui/static/app/index.html: webui/frontend/node_modules/.ready $(shell git ls-files webui/frontend 2>/dev/null)
 	@cd webui/frontend && ../../.ci/node npm run --silent build
-	@mkdir -p $(@D) && touch $@
+	@touch $@
 
 demo: setup $(FRONTEND_BUILT) ## a bureau with cases and people on this machine; prints the address
 	@$(BIN)/zhijian demo
@@ -106,4 +106,4 @@ lock: $(READY) ## choose newest versions within pyproject.toml and pin them with
 
 clean: ## forget everything that can be made again; the demonstration's data too
 	@rm -rf $(VENV) var build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache \
-	  tests/feel/feelin/node_modules webui/frontend/node_modules webui/static/.built
+	  tests/feel/feelin/node_modules webui/frontend/node_modules webui/static

@@ -1,5 +1,6 @@
 """The caseworker's app: one page for all its addresses, and the files it is built of."""
 
+from mimetypes import guess_type
 from pathlib import Path
 
 from flask import Blueprint, Response, request, send_from_directory
@@ -61,9 +62,9 @@ def _file(name: str) -> Response:
     if not (BUILT / "index.html").is_file():
         raise AppNotBuilt
     packed = request.accept_encodings["gzip"] > 0 and (BUILT / f"{name}.gz").is_file()
-    response = send_from_directory(BUILT, f"{name}.gz" if packed else name)
+    kind = guess_type(name)[0] or "application/octet-stream"
+    response = send_from_directory(BUILT, f"{name}.gz" if packed else name, mimetype=kind)
     if packed:
         response.headers["Content-Encoding"] = "gzip"
-        response.headers["Content-Type"] = send_from_directory(BUILT, name).headers["Content-Type"]
     response.headers["Vary"] = "Accept-Encoding"
     return response

@@ -3,7 +3,7 @@ import vue from '@vitejs/plugin-vue';
 import { ElementPlusResolver } from 'unplugin-vue-components/resolvers';
 import components from 'unplugin-vue-components/vite';
 import { defineConfig } from 'vitest/config';
-import { packed } from './build/packed';
+import { packed } from './build/packed.ts';
 
 const testing = Boolean(process.env.VITEST);
 const server = process.env.ZHIJIAN_WEB ?? 'http://127.0.0.1:8000';

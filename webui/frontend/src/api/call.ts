@@ -3,6 +3,7 @@ import { noAnswer, type Refusal, Refused } from './refusal';
 import type { Route } from './routes';
 
 export const PREFIX = '/api/v1';
+const TOKEN_HEADER = 'X-Form-Token';
 
 export interface Asked {
   params?: Record<string, string>;
@@ -14,7 +15,7 @@ export interface Asked {
 let formToken = '';
 let onSignedOut = (): void => {};
 
-/** The token that every changing request carries; given by `GET /me`. */
+/** The token that every changing request carries; given by `GET /me`, and before by `GET /places`. */
 export function setFormToken(token: string): void {
   formToken = token;
 }
@@ -28,7 +29,7 @@ export function whenSignedOut(deed: () => void): void {
 export async function call<T>(route: Route, asked: Asked = {}): Promise<T> {
   const [method = 'GET', pattern = ''] = route.split(' ');
   const headers: Record<string, string> = { Accept: 'application/json' };
-  if (method !== 'GET') headers['X-Form-Token'] = formToken;
+  if (method !== 'GET') headers[TOKEN_HEADER] = formToken;
   if (asked.body !== undefined) headers['Content-Type'] = 'application/json';
   return answered<T>(
     await reach(address(pattern, asked), {
@@ -43,7 +44,7 @@ export async function call<T>(route: Route, asked: Asked = {}): Promise<T> {
 /** Send raw bytes, for uploads; raises `Refused`. */
 export async function sendBytes<T>(path: string, bytes: Blob, headers: Record<string, string>): Promise<T> {
   return answered<T>(
-    await reach(PREFIX + path, { method: 'PATCH', headers: { ...headers, 'X-Form-Token': formToken }, body: bytes }),
+    await reach(PREFIX + path, { method: 'PATCH', headers: { ...headers, [TOKEN_HEADER]: formToken }, body: bytes }),
   );
 }
 
@@ -74,6 +75,7 @@ async function reach(path: string, how: RequestInit): Promise<Response> {
 }
 
 async function answered<T>(response: Response): Promise<T> {
+  formToken = response.headers.get(TOKEN_HEADER) ?? formToken;
   if (response.status === 204) return undefined as T;
   const body: unknown = await response.json().catch(() => null);
   if (response.ok && body !== null) return body as T;

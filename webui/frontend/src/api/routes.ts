@@ -9,8 +9,10 @@ export const ROUTES = {
   keepSettings: 'PUT /me/settings',
 
   items: 'GET /items',
+  claimItem: 'POST /items/{item}/claim',
   claimItems: 'POST /items/claim',
   releaseItems: 'POST /items/release',
+  reassignItem: 'POST /items/{item}/reassign',
   reassignItems: 'POST /items/reassign',
   remindItems: 'POST /items/remind',
   item: 'GET /items/{item}',

@@ -53,12 +53,12 @@ export interface ItemRow {
   case_title: string;
   task: string;
   step: string;
-  process: string;
+  process?: string;
   role: string;
   opened_at: string;
   closed_at: string | null;
   whose: string;
-  why: string | null;
+  why?: string | null;
   light: Light | null;
   due_on: string | null;
   limit_title: string | null;
@@ -126,29 +126,27 @@ export interface Line {
 export interface Due {
   title: string;
   due_on: string;
-  light: Light;
+  light: Light | null;
   source: string;
 }
 
-export interface ItemPage {
-  item: ItemRow & { version: number; state: string; may: string[] };
-  case: { case_id: string; case_no: string | null; title: string };
-  form: Form;
-  data: Body;
-  draft_saved_at: string | null;
-  guidance?: string | null;
-  basis?: string | null;
-  due?: Due | null;
-  background?: { title: string; lines: Line[] }[];
-  send_back_to?: { visit_id: string; title: string }[];
+export interface Paper {
+  title: string;
+  in_draft: boolean;
+  lines: Line[];
 }
 
-export interface StartForm {
-  step: string;
-  title: string;
+/** The page of a task, and of the step a case begins with (then without ids). */
+export interface ItemPage {
+  item: { item_id: string; step: string; title: string; role: string; state: string; may: string[] };
+  case: { case_id: string; case_no: string | null; title: string; version: number; whole: boolean };
+  due: Due | null;
   form: Form;
   data: Body;
-  basis?: string | null;
+  has_draft: boolean;
+  guidance: string | null;
+  documents: Paper[];
+  send_back_to?: { visit_id: string; title: string }[];
 }
 
 export interface TimelineItem {
@@ -164,7 +162,6 @@ export interface TimelineItem {
 }
 
 export interface TimelineVisit {
-  visit_id: string;
   title: string;
   step: string;
   procedure: string;
@@ -175,7 +172,7 @@ export interface TimelineVisit {
 }
 
 export interface Period {
-  clock_id: string;
+  clock_id?: string;
   title: string;
   amount: string;
   started_on: string;
@@ -192,11 +189,14 @@ export interface CaseDocument {
   title: string;
   doc_no: string | null;
   state: string;
-  state_title: string;
+  state_words: string;
+  drafted_at: string | null;
+  signed_at: string | null;
+  sealed_at: string | null;
   served_on: string | null;
   service_mode: string | null;
+  verify_code: string | null;
   files: string[];
-  masked?: boolean;
 }
 
 export interface Attachment {
@@ -216,26 +216,34 @@ export interface CaseAct {
   form?: Form | null;
 }
 
+export interface Party {
+  role: string;
+  name: string;
+  masked: boolean;
+  details: Line[];
+}
+
 export interface CasePage {
   case: {
     case_id: string;
     case_no: string | null;
     title: string;
-    status: string;
+    state: string;
     flags: string[];
+    ended: boolean;
     version: number;
     whole: boolean;
+    lines: Line[];
   };
-  cover: Line[];
-  parties: { role: string; name: string; masked: boolean }[];
-  open_items: { item_id: string; task: string; step: string; whose: string; mine: boolean }[];
+  parties: Party[];
+  open_items: TimelineVisit[];
   timeline: TimelineVisit[];
   periods: Period[];
   documents: CaseDocument[];
-  related: { case_id: string; case_no: string | null; title: string; relation: string }[];
-  attachments: Attachment[];
-  acts: CaseAct[];
-  diagrams: { process: string; title: string; current: boolean }[];
+  diagrams: { process: string; title: string; here: string | null }[];
+  related?: { case_id: string; case_no: string | null; title: string; relation: string }[];
+  attachments?: Attachment[];
+  acts?: CaseAct[];
   volume?: string[];
 }
 
@@ -246,4 +254,11 @@ export interface LogLine {
   what: string;
   about: string;
   minor: boolean;
+}
+
+export interface LogVerified {
+  lines: number;
+  head_hash: string;
+  whole: boolean;
+  faults: string[];
 }

@@ -15,13 +15,13 @@ export const TABS = [
 export type TabKey = (typeof TABS)[number]['key'];
 
 export const COLUMNS: Column[] = [
-  { key: 'task', label: '任务', width: 190, heads: true },
-  { key: 'case_title', label: '案件', width: 250 },
-  { key: 'due_on', label: '届满日', width: 190, sortable: true },
-  { key: 'whose', label: '谁的期限', width: 120 },
-  { key: 'why', label: '来由', width: 180 },
-  { key: 'opened_at', label: '到达时间', width: 150, sortable: true },
-  { key: 'role', label: '角色', width: 110 },
+  { key: 'task', label: '任务', width: 180, heads: true },
+  { key: 'case_title', label: '案件', width: 240 },
+  { key: 'due_on', label: '届满日', width: 180, sortable: true },
+  { key: 'whose', label: '办理人', width: 110 },
+  { key: 'why', label: '来由', width: 150 },
+  { key: 'opened_at', label: '到达时间', width: 145, sortable: true },
+  { key: 'role', label: '角色', width: 100 },
   { key: 'closed_at', label: '办结时间', width: 150, sortable: true },
 ];
 

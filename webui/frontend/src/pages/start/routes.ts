@@ -1,0 +1,11 @@
+import { EditPen } from '@element-plus/icons-vue';
+import type { RouteRecordRaw } from 'vue-router';
+
+export default [
+  {
+    path: '/start',
+    component: () => import('./StartPage.vue'),
+    meta: { title: '登记', menu: { part: 'register', label: '登记', icon: EditPen, order: 20 } },
+  },
+  { path: '/start/:step', component: () => import('./StartFormPage.vue'), meta: { title: '登记' } },
+] satisfies RouteRecordRaw[];
