@@ -49,6 +49,8 @@ def _report(options: argparse.Namespace) -> int:
         )
         for doc_no, reason in one.void:
             _tell(f"    作废　{doc_no}　{reason}")
+        for doc_no, notice in one.corrected:
+            _tell(f"    更正　{doc_no}　{notice}")
         for gap in one.gaps:
             _tell(f"    断号　第{gap}号")
     return 1 if any(one.gaps for one in reports) else 0

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from datetime import date
 
 from engine.commands.act import Act
+from engine.commands.corrections import readers_of
 from engine.domain.clock import ClockState, PauseKind
 from engine.domain.document import Document
 from engine.domain.visit import Opinion
 from engine.domain.work_calendar import local_day
 from engine.ports import Body
 
-INTERNAL = frozenset({"D01", "D03", "D12", "A04", "A05", "A07", "A08"})
+INTERNAL = frozenset({"D01", "D03", "D12", "A04", "A05", "A07", "A08", "A18"})
 """Kinds that always go into the internal part (副卷) of the file."""
 
 
@@ -24,7 +25,7 @@ def is_internal(act: Act, document: Document) -> bool:
     out of the main part, which others may read.
     """
     about = act.case.documents.get(document.about_id or "", document)
-    readers = act.release.documents[about.kind].visible_to
+    readers = readers_of(act, about)
     if {document.kind, about.kind} & INTERNAL or "complainant" in readers:
         return True
     return any(body.identity for body in act.bodies_of(document.bodies))

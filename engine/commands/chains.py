@@ -10,13 +10,11 @@ from dataclasses import dataclass
 from engine.commands import assigning
 from engine.commands.act import Act
 from engine.commands.refusals import RoleUnfilled
+from engine.commands.task_form import OPERATION as PROCESS
 from engine.definitions.process import TaskDefinition
 from engine.domain import events as ev
 from engine.domain.visit import ItemState, Visit, VisitState, WorkItem
 from engine.feel import compile_expression
-
-PROCESS = "operation"
-"""Stands where a visit of a diagram names its process."""
 
 APPROVES = frozenset({"opinion", "decide", "propose"})
 
@@ -49,10 +47,15 @@ def approval_links(act: Act, key: str, *, step: str, title: str) -> list[Link]:
     ]
 
 
-def open_application(act: Act, *, step: str, role: str, title: str) -> WorkItem:
-    """The applicant's own visit: it opens in his hands, to be finished in the same deed."""
+def open_application(
+    act: Act, *, step: str, role: str, title: str, form: str | None = None
+) -> WorkItem:
+    """The applicant's own visit: it opens in his hands, to be finished in the same deed.
+
+    `form` is that of the step where none is named.
+    """
     run = act.office.ids.next()
-    visit = _visit(act, step=step, role=role, form=step, title=title, element=f"{run}:0")
+    visit = _visit(act, step=step, role=role, form=form or step, title=title, element=f"{run}:0")
     item = WorkItem(
         id=act.office.ids.next(),
         visit_id=visit.id,

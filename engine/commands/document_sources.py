@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
+from engine.commands import closing_report, corrections
 from engine.commands.act import Act
 from engine.domain import clock as clocks
 from engine.domain.ballot import ABSTAIN, NO, YES
@@ -173,6 +174,13 @@ SOURCES: Mapping[str, Source] = {
     "case.transfer_results": transfer_results,
     "case.rectification": rectification,
     "case.deliberation_ref": deliberation_ref,
+    "case.superior_reply": closing_report.superior_reply,
+    "case.hotline_reply": closing_report.hotline_reply,
+    "case.accountability_results": closing_report.accountability_results,
+    "case.about_title": corrections.about_title,
+    "case.about_no": corrections.about_no,
+    "case.about_date": corrections.about_date,
+    "case.about_recipient": corrections.about_recipient,
     "case.recused_members": recused_members,
     "case.member_opinions": member_opinions,
 }

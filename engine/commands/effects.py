@@ -5,18 +5,20 @@ from collections.abc import Mapping
 from engine.commands import moving, tracking
 from engine.commands.act import Act
 from engine.commands.refusals import (
+    AccountabilityTooEarly,
     CaseNotEnded,
     CaseSuspended,
     DocumentUnknown,
     LimitNotRunning,
     NotSuspended,
+    SeparationOfDuties,
 )
 from engine.definitions.form_body import FormInvalid
 from engine.domain import clock as clocks
 from engine.domain import events as ev
 from engine.domain.clock import Clock, Mark
 from engine.domain.document import Document
-from engine.domain.visit import CloseReason
+from engine.domain.visit import CloseReason, VisitState
 
 Values = Mapping[str, object]
 
@@ -214,6 +216,22 @@ def refuse_not_ended(act: Act, _values: Values) -> None:
     """Only a case that has ended can be taken up again."""
     if not act.case.head.ended:
         raise CaseNotEnded(where={"case": act.case.head.id})
+
+
+def refuse_unless_escalated(act: Act, _values: Values) -> None:
+    """追责建议 follows an instrument that was not obeyed (R6)."""
+    if not any(
+        visit.step == "R6" and visit.state is not VisitState.OPEN
+        for visit in act.case.visits.values()
+    ):
+        raise AccountabilityTooEarly(where={"step": "R7"})
+
+
+def refuse_handlers_own(act: Act, values: Values) -> None:
+    """案卷评查: of a case that has ended, by nobody who handled it."""
+    refuse_not_ended(act, values)
+    if act.by.id in act.case.head.handlers:
+        raise SeparationOfDuties(where={"case": act.case.head.id}, why="评查人不得是本案承办人")
 
 
 def take_offline(act: Act, _values: Values) -> None:

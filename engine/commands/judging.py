@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from engine.commands.act import Act
 from engine.commands.assigning import NOT_THE_SAME_AS, did
 from engine.commands.refusals import SeparationOfDuties
-from engine.commands.task_form import TaskForm
+from engine.commands.task_form import TaskForm, definitions_at
 from engine.domain.document import Document
 from engine.domain.facts import CallPath
 from engine.domain.separation import HANDLER_ROLES, breaks_separation
@@ -44,7 +44,7 @@ def _refuse_uncertified(act: Act, item: WorkItem, visit: Visit) -> None:
 
 def _earlier(act: Act, visit: Visit, item: WorkItem, path: CallPath) -> Iterator[DocumentAct]:
     """What was done before to each unfinished document that this step touches."""
-    for definition in act.release.documents.values():
+    for definition in definitions_at(act.release, visit):
         entry = definition.entry(visit.step, item.role)
         document = act.case.latest_document(definition.kind, path=path)
         if entry is None or document is None:

@@ -38,12 +38,14 @@ def operate(office: Office, command: Operate) -> Answer:
     def deed(act: Act) -> Answer:
         role = applicant_role(act, operation)
         _refuse_resting(act, operation)
-        if act.case.head.ended and operation.step != "EX14":
+        if act.case.head.ended and not operation.after_end:
             raise CaseHasEnded(where={"step": operation.step}, task=operation.title)
-        if chains.is_under_way(act, operation.step):
+        if not operation.many and chains.is_under_way(act, operation.step):
             raise OperationUnderWay(where={"step": operation.step}, title=operation.title)
         operation.may_apply(act, command.body)
-        item = chains.open_application(act, step=operation.step, role=role, title=operation.title)
+        item = chains.open_application(
+            act, step=operation.step, role=role, title=operation.title, form=operation.form
+        )
         return finish(act, item.id, command.body)
 
     return change_case(office, command, deed)

@@ -3,17 +3,23 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from engine.commands import effects
+from engine.commands import effects, extra_documents
 from engine.commands.act import Act
 from engine.commands.chains import Link, approval_links
 
 Values = Mapping[str, object]
 Effect = Callable[[Act, Values], None]
 ChainKey = Callable[[Act, Values], str | None]
+Links = Callable[[Act, Values], list[Link]]
 
 
 def _nothing(_act: Act, _values: Values) -> None:
     """No effect at this point."""
+
+
+def _nobody(_act: Act, _values: Values) -> list[Link]:
+    """Nobody acts after the approvals."""
+    return []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +37,14 @@ class Operation:
     on_grant: Effect = _nothing
     """Gets the application's values, overlaid by those of the deciding link."""
     on_refusal: Effect = _nothing
+    follow_up: Links = _nobody
+    """Who works after the approvals on the document that it makes."""
+    form: str | None = None
+    """The form of the application where it is a document's own; None = that of the step."""
+    after_end: bool = False
+    """Whether it is done in a case that has ended."""
+    many: bool = False
+    """Whether several may wait for somebody at once."""
     letter: str | None = None
     """Variant of the letter to a real-name complainant after the grant."""
 
@@ -123,6 +137,7 @@ OPERATIONS: dict[str, Operation] = {
         chain=_key("correct_document"),
         may_apply=effects.refuse_unknown_document,
         on_grant=effects.correct_document,
+        follow_up=extra_documents.of_the_correction,
     ),
     "reopen": Operation(
         step="EX14",
@@ -131,6 +146,7 @@ OPERATIONS: dict[str, Operation] = {
         chain=_key("reopen"),
         may_apply=effects.refuse_not_ended,
         on_grant=effects.reopen,
+        after_end=True,
     ),
     "take_offline": Operation(
         step="EX15",
@@ -138,6 +154,41 @@ OPERATIONS: dict[str, Operation] = {
         applicants=frozenset({"lead_handler", "co_handler"}),
         chain=_key("take_offline"),
         on_grant=effects.take_offline,
+    ),
+    "propose_accountability": Operation(
+        step="R7",
+        title="追责建议",
+        applicants=LEAD,
+        chain=lambda _act, _values: None,
+        may_apply=effects.refuse_unless_escalated,
+        many=True,
+    ),
+    "make_document": Operation(
+        step=extra_documents.STEP,
+        title="另制文书",
+        applicants=frozenset({"lead_handler", "co_handler", "intake_clerk", "section_head"}),
+        chain=lambda _act, _values: None,
+        may_apply=extra_documents.refuse_twice_at_once,
+        follow_up=extra_documents.of_the_kind_chosen,
+        many=True,
+    ),
+    "look_back": Operation(
+        step="EX17",
+        title="回头看检查",
+        applicants=LEAD,
+        chain=lambda _act, _values: None,
+        may_apply=effects.refuse_not_ended,
+        form="A12",
+        after_end=True,
+    ),
+    "review_file": Operation(
+        step="EX18",
+        title="案卷评查",
+        applicants=frozenset({"legal_reviewer", "section_head"}),
+        chain=lambda _act, _values: None,
+        may_apply=effects.refuse_handlers_own,
+        form="A18",
+        after_end=True,
     ),
 }
 """Verb → operation."""
@@ -154,6 +205,7 @@ STANDING_ALONE = (
         title="逾期催告",
         applicants=frozenset({"lead_handler"}),
         chain=lambda _act, _values: None,
+        follow_up=extra_documents.of_the_talk,
     ),
 )
 """Acts that reach the diagram as a message; their application stands by itself."""
@@ -167,6 +219,7 @@ def links_of(act: Act, operation: Operation, values: Values) -> list[Link]:
     links = (
         [] if key is None else approval_links(act, key, step=operation.step, title=operation.title)
     )
+    links += operation.follow_up(act, values)
     if operation.letter is not None and act.case.facts.values.get("is_real_name") is True:
         links += [
             Link(role="intake_clerk", form="D02", title=f"拟制{operation.title}告知"),

@@ -10,9 +10,11 @@ from datetime import date
 
 from engine.commands.act import Act
 from engine.commands.case_facts import Done
+from engine.commands.chains import is_operation
+from engine.commands.corrections import may_be_about, named_in, readers_of
 from engine.commands.issuing import issuer_of, seal_picture, sign
-from engine.commands.task_form import call_of
-from engine.definitions.document import DocumentDefinition, DocumentStep, TaskMark
+from engine.commands.task_form import call_of, definitions_at
+from engine.definitions.document import ABOUT, DocumentDefinition, DocumentStep, TaskMark
 from engine.domain import events as ev
 from engine.domain.document import Document, DocumentState
 from engine.feel import compile_expression
@@ -37,8 +39,9 @@ class Paper:
 
 def before_move(done: Done, body: Body) -> None:
     """Fill, number, seal and serve what the task is about."""
+    about = named_in(done.act, body.values)
     for paper in _papers(done, body):
-        document = _document(done, paper)
+        document = _document(done, paper, about)
         if document is None:
             continue
         if paper.entry.fills or paper.definition.kind == done.visit.form:
@@ -50,7 +53,7 @@ def before_move(done: Done, body: Body) -> None:
 
 def after_move(done: Done, opened: Opened, *, step_left: bool) -> None:
     """Allot the numbers of a step's last approval; complete what waits for nobody any more."""
-    for definition in done.act.release.documents.values():
+    for definition in definitions_at(done.act.release, done.visit):
         if definition.entry(done.step, done.role) is None:
             continue
         document = _current(done, definition)
@@ -64,7 +67,7 @@ def after_move(done: Done, opened: Opened, *, step_left: bool) -> None:
 
 def void_drafts(done: Done) -> None:
     """What was drafted for an application that was not granted never becomes a document."""
-    for definition in done.act.release.documents.values():
+    for definition in definitions_at(done.act.release, done.visit):
         document = _current(done, definition)
         touches = definition.entry(done.step, done.role) is not None
         if touches and document is not None and document.is_in_draft:
@@ -89,7 +92,7 @@ def complete(act: Act, document_id: str) -> None:
 
 def _papers(done: Done, body: Body) -> Iterator[Paper]:
     facts = done.act.case.facts.seen_from(done.visit.path)
-    for definition in done.act.release.documents.values():
+    for definition in definitions_at(done.act.release, done.visit):
         for entry in definition.entries(done.step, done.role):
             if not _is_about(done, definition, entry, body):
                 continue
@@ -107,26 +110,29 @@ def _is_about(done: Done, definition: DocumentDefinition, entry: DocumentStep, b
         return True
     fields = frozenset(done.act.release.forms[definition.kind].fields)
     keys = definition.keys_filled_by(entry, fields)
-    return bool(keys & (set(body.values) | set(body.identity))) or _asks_only_optionally(done, keys)
+    given = {key for key, value in {**body.values, **body.identity}.items() if value != []}
+    return bool(keys & given) or _asks_only_optionally(done, keys)
 
 
 def _asks_only_optionally(done: Done, keys: Collection[str]) -> bool:
     asked = done.act.release.form_for(done.step, done.role, done.visit.form).fields
     own = [asked[key] for key in keys if key in asked]
-    return bool(own) and not any(field.required or field.required_if for field in own)
+    return bool(own) and not any(
+        field.required or field.required_if or field.rows is not None for field in own
+    )
 
 
 def _holds(condition: str, facts: Mapping[str, object], done: Done) -> bool:
     return compile_expression(condition).evaluate(facts, now=done.act.at) is True
 
 
-def _document(done: Done, paper: Paper) -> Document | None:
+def _document(done: Done, paper: Paper, about: Document | None) -> Document | None:
     """The document the entry is about: the one under way, or a new one if it may begin one."""
     current = _current(done, paper.definition)
-    begins = bool(paper.entry.fills) and _is_first_filler(paper)
+    begins = bool(paper.entry.fills) and (_is_its_own(done, paper) or _is_first_filler(paper))
     if current is not None and not (begins and not current.is_in_draft):
         return current
-    if not begins:
+    if not begins or not may_be_about(done.act, paper.definition, about):
         return None
     document = Document(
         id=done.act.office.ids.next(),
@@ -134,9 +140,15 @@ def _document(done: Done, paper: Paper) -> Document | None:
         path=call_of(done.act.release, done.visit),
         title=paper.definition.title,
         drafted_at=done.act.at,
+        about_id=about.id if about and ABOUT in paper.definition.visible_to else None,
     )
     done.act.record(ev.DocumentDrafted(document=document))
     return document
+
+
+def _is_its_own(done: Done, paper: Paper) -> bool:
+    """Whether the task is there for this very document, beside the diagrams (另制)."""
+    return is_operation(done.visit) and done.visit.form == paper.definition.kind
 
 
 def _is_first_filler(paper: Paper) -> bool:
@@ -201,7 +213,7 @@ def _seal(
     )
     complete(act, document.id)
     served_by_sealing = definition.service is not None and definition.service.proof is None
-    if served_by_sealing and "complainant" in definition.visible_to:
+    if served_by_sealing and "complainant" in readers_of(act, document):
         act.record(
             ev.ComplainantAnswered(
                 document_id=document.id, document=act.case.documents[document.id].code
@@ -221,7 +233,7 @@ def _serve(act: Act, document: Document, paper: Paper, body: Body) -> None:
             service_mode=str(body.values["service_mode"]),
         )
     )
-    if "complainant" in paper.definition.visible_to:
+    if "complainant" in readers_of(act, document):
         act.record(ev.ComplainantAnswered(document_id=document.id, document=code))
     if paper.entry.form is not None:
         _prove(act, document, paper.entry.form, body)

@@ -302,6 +302,14 @@ class EscalationNotPossible(Refusal):
     mend = "请在文书送达后、核查确认前提出。"
 
 
+class AccountabilityTooEarly(Refusal):
+    """Nobody disobeyed yet."""
+
+    code = "accountability_too_early"
+    what = "本案没有升级处理，不能提出追责建议。"
+    mend = "请在升级处理（R6）以后提出。"
+
+
 class QuorumNotReached(Refusal):
     """Too few members are present."""
 

@@ -1,11 +1,16 @@
 """Which form a task shows, which part the person may write, what the act does to a document."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from engine.definitions.document import DocumentDefinition
 from engine.definitions.form import Form
 from engine.definitions.release import Release
 from engine.domain.facts import CallPath
 from engine.domain.visit import Visit
+
+OPERATION = "operation"
+"""Stands where a visit of a diagram names its process."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +46,16 @@ def call_of(release: Release, visit: Visit) -> CallPath:
     return visit.path if keeps_own else ()
 
 
+def definitions_at(release: Release, visit: Visit) -> Iterable[DocumentDefinition]:
+    """The kinds a visit may be about; one opened for a document beside the diagrams: that one."""
+    own = release.documents.get(visit.form)
+    beside = visit.process == OPERATION
+    return (own,) if beside and own is not None else release.documents.values()
+
+
 def _verb(release: Release, visit: Visit, role: str) -> str | None:
     """What the act does: the same for every document the step may be about."""
-    for document in release.documents.values():
+    for document in definitions_at(release, visit):
         for entry in document.entries(visit.step, role):
             if entry.does is not None:
                 return entry.does

@@ -3,7 +3,12 @@
 from collections.abc import Iterator
 
 from engine.definitions.checked_place import CheckedPlace
-from engine.definitions.document import ALL_OTHER_KEYS, DocumentDefinition, DocumentStep
+from engine.definitions.document import (
+    ABOUT,
+    ALL_OTHER_KEYS,
+    DocumentDefinition,
+    DocumentStep,
+)
 from engine.definitions.entry import did_you_mean
 from engine.definitions.expression_names import names_read
 from engine.definitions.finding import Notes
@@ -142,7 +147,7 @@ def _must_be_filled(field: Field) -> bool:
 
 
 def _check_secrets(document: DocumentDefinition, form: Form, notes: Notes) -> None:
-    if ORGAN not in document.visible_to:
+    if not {ORGAN, ABOUT} & set(document.visible_to):
         return
     for key, field in form.fields.items():
         if field.secret:

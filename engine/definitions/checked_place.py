@@ -13,6 +13,7 @@ from engine.definitions.release_parts import ReleaseParts
 OPERATION_STEPS = frozenset(
     {
         *("EX4", "EX4b", "EX5", "EX6", "EX7", "EX8", "EX9", "EX11", "EX13", "EX14", "EX15"),
+        *("EX16", "EX17", "EX18"),
         *("P1.1", "P2.8", "P3.5", "R2", "R6", "R7", "RO"),
     }
 )

@@ -101,7 +101,10 @@ _KEYS = (
     " masked_copy template_based_on steps"
 ).split()
 ISSUERS = ("authority", "acting_body", "government")
-READERS = ("complainant", "supervised_org", "receiver")
+ABOUT = "about"
+"""Reader of a notice about another document: whoever may read that one."""
+
+READERS = ("complainant", "supervised_org", "receiver", ABOUT)
 _STEP = re.compile(r"[A-Z]{1,3}[0-9]*[a-z]?(\.[0-9]+)?")
 _MARK = re.compile(r"(?P<step>[A-Z]{1,3}[0-9]*[a-z]?(\.[0-9]+)?)/(?P<role>\*|[a-z][a-z0-9_]*)")
 _NUMBER_PART = re.compile(r"\{([^{}]*)\}")

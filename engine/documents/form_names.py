@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from engine.definitions.document import DocumentDefinition
+from engine.definitions.document import ABOUT, DocumentDefinition
 from engine.definitions.form import Form
 from engine.definitions.form_fields import Field
 from engine.documents.template_fields import MANY, VALUE, TemplateField, TemplateFields
@@ -15,7 +15,7 @@ def fields_of(form: Form, document: DocumentDefinition, *, file: str = "") -> Te
     return TemplateFields(
         labels=labels_of(form),
         sealed=document.seal is not None,
-        hides_identity=_ORGAN in document.visible_to,
+        hides_identity=bool({_ORGAN, ABOUT} & set(document.visible_to)),
         file=file or f"{document.folder}/template.docx",
     )
 

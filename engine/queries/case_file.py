@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from engine.commands import automatic
 from engine.commands.act import Act
+from engine.commands.corrections import readers_of
 from engine.commands.lighting import light_rules
 from engine.commands.refusals import CaseNotFound
 from engine.domain.case import Case
@@ -145,8 +146,10 @@ def visible_documents(act: Act, by: Person) -> list[Document]:
 
 def _meant_for_organ(act: Act, document: Document) -> bool:
     definition = act.release.documents.get(document.kind)
-    readers = definition.visible_to if definition else ()
-    return "supervised_org" in readers and document.sealed_at is not None
+    out = document.sealed_at or (
+        document.completed_at if definition and not definition.seal else None
+    )
+    return out is not None and "supervised_org" in readers_of(act, document)
 
 
 def _cover(act: Act, seen: Sight) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from engine.commands.act import Act
+from engine.commands.extra_documents import CORRECTION
 from engine.domain import events as ev
 from engine.domain.document import Document, DocumentState
 from engine.domain.events import Logged
@@ -34,6 +35,8 @@ class SeriesReport:
     last: int
     issued: int
     void: Sequence[tuple[str, str]]
+    corrected: Sequence[tuple[str, str]]
+    """Numbers in force that were corrected, with the numbers of the notices (更正通知书)."""
     gaps: Sequence[int]
 
 
@@ -53,7 +56,14 @@ def _report(connection: Connection, counter: Mapping[Any, Any]) -> SeriesReport 
     table = t.documents
     rows = (
         connection.execute(
-            select(table.c.sequence, table.c.state, table.c.doc_no, table.c.void_reason).where(
+            select(
+                table.c.id,
+                table.c.sequence,
+                table.c.state,
+                table.c.doc_no,
+                table.c.void_reason,
+                table.c.corrected_at,
+            ).where(
                 table.c.place == counter["place"],
                 table.c.series == counter["series"],
                 table.c.year == counter["year"],
@@ -65,6 +75,9 @@ def _report(connection: Connection, counter: Mapping[Any, Any]) -> SeriesReport 
     if not rows and not counter["begun_after"]:
         return None
     used = {row["sequence"] for row in rows}
+    notices = _notices(
+        connection, counter["place"], [row["id"] for row in rows if row["corrected_at"]]
+    )
     expected = range(counter["begun_after"] + 1, counter["last"] + 1)
     void = [row for row in rows if row["state"] == DocumentState.VOID.value]
     return SeriesReport(
@@ -74,8 +87,28 @@ def _report(connection: Connection, counter: Mapping[Any, Any]) -> SeriesReport 
         last=counter["last"],
         issued=len(rows) - len(void),
         void=[(row["doc_no"], row["void_reason"] or "") for row in void],
+        corrected=[
+            (row["doc_no"], "、".join(notices.get(row["id"], ())))
+            for row in rows
+            if row["corrected_at"] and row["state"] != DocumentState.VOID.value
+        ],
         gaps=[number for number in expected if number not in used][:GAPS_SHOWN_MAX],
     )
+
+
+def _notices(connection: Connection, place: str, ids: Sequence[str]) -> dict[str, list[str]]:
+    """Numbers of the notices about each of the documents."""
+    table = t.documents
+    query = select(table.c.about_id, table.c.doc_no).where(
+        table.c.place == place,
+        table.c.kind == CORRECTION,
+        table.c.about_id.in_(ids),
+        table.c.doc_no.is_not(None),
+    )
+    found: dict[str, list[str]] = {}
+    for about, number in connection.execute(query) if ids else ():
+        found.setdefault(about, []).append(number)
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
+from engine.commands.extra_documents import CORRECTION
 from engine.domain.document import DocumentState
 from engine.domain.verify_code import spoken
 from engine.domain.work_calendar import local_day
@@ -25,6 +26,8 @@ class Verified:
     issued_on: date
     status: str
     pdf_sha256: str | None
+    amended_by: tuple[str, ...] = ()
+    """Numbers of the notices (更正、收回通知书) about it that went out, oldest first."""
 
     def matches(self, sha256: str) -> bool:
         """Whether a file with that hash is the very file that was issued."""
@@ -38,6 +41,7 @@ def verify(store: SqlStore, *, place: str, code: str) -> Verified | None:
         return None
     table = t.documents
     query = select(
+        table.c.id,
         table.c.title,
         table.c.doc_no,
         table.c.issuer_name,
@@ -48,8 +52,9 @@ def verify(store: SqlStore, *, place: str, code: str) -> Verified | None:
     ).where(table.c.place == place, table.c.verify_code == known, table.c.sealed_at.is_not(None))
     with reading(store.engine) as connection:
         row = connection.execute(query).mappings().first()
-    if row is None:
-        return None
+        if row is None:
+            return None
+        notices = _notices(connection, place, row["id"])
     return Verified(
         title=row["title"],
         doc_no=row["doc_no"] or "",
@@ -57,7 +62,24 @@ def verify(store: SqlStore, *, place: str, code: str) -> Verified | None:
         issued_on=local_day(row["signed_at"]),
         status=_status(row["state"], corrected=row["corrected_at"] is not None),
         pdf_sha256=row["file"]["pdf_sha256"] if row["file"] else None,
+        amended_by=notices,
     )
+
+
+def _notices(connection: Connection, place: str, document_id: str) -> tuple[str, ...]:
+    table = t.documents
+    query = (
+        select(table.c.doc_no)
+        .where(
+            table.c.place == place,
+            table.c.about_id == document_id,
+            table.c.kind == CORRECTION,
+            table.c.sealed_at.is_not(None),
+            table.c.state != DocumentState.VOID.value,
+        )
+        .order_by(table.c.sealed_at)
+    )
+    return tuple(connection.execute(query).scalars())
 
 
 def _status(state: str, *, corrected: bool) -> str:

@@ -12,7 +12,7 @@ from engine.commands.door import Answer
 from engine.commands.messages import VERBS, ActByMessage, act_by_message
 from engine.commands.office import Office
 from engine.commands.operate import Operate, operate
-from engine.commands.operations import OPERATIONS
+from engine.commands.operations import BY_STEP, OPERATIONS
 from engine.commands.reassign_task import ReassignTask, reassign_task
 from engine.commands.refusals import TaskNotFound
 from engine.commands.returning import SendBack, TakeBack, send_back, take_back
@@ -207,8 +207,9 @@ class Player:
         omit: Iterable[str],
     ) -> dict[str, object]:
         """An application, completed by the plain values of its form."""
+        own = BY_STEP[step].form if step in BY_STEP else None
         for role in sorted(roles):
-            if f"{step}.{role}" in self.release.forms or step in self.release.forms:
+            if own or f"{step}.{role}" in self.release.forms or step in self.release.forms:
                 visit = Visit(
                     id="",
                     token_id="",
@@ -216,7 +217,7 @@ class Player:
                     element="",
                     step=step,
                     roles=(role,),
-                    form=step,
+                    form=own or step,
                     opened_at=self.clock.now(),
                 )
                 return self._filled(self.case(), visit, role, by, form, omit)

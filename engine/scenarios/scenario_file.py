@@ -27,6 +27,8 @@ VERBS = frozenset(
         *("complete", "start", "claim", "reassign", "send_back", "take_back", "suspend", "resume"),
         *("extend", "withdraw", "recuse", "supplement", "object", "escalate", "terminate", "merge"),
         *("urge", "revoke_filing", "raise_level", "correct_document", "reopen", "take_offline"),
+        *("make_document", "look_back", "review_file"),
+        "propose_accountability",
     }
 )
 Expectations = Mapping[str, object]

@@ -1,5 +1,6 @@
 """Everything a complainant or the supervised organ gets to see of a case, as one text."""
 
+from engine.commands.corrections import readers_of
 from engine.commands.paper_values import values_of
 from engine.domain.plain import canonical
 from engine.queries.public_status import public_status
@@ -24,10 +25,11 @@ def organ_sight(player: Player) -> str:
     seen: list[str] = []
     with player.office.store.begin(player.place) as tx:
         act = player.act_of_nobody(tx, case)
-        for document in case.documents.values():
-            definition = player.release.documents[document.kind]
-            if "supervised_org" in definition.visible_to and document.sealed_at is not None:
-                seen.append(str(values_of(act, document)))
+        seen.extend(
+            str(values_of(act, document))
+            for document in case.documents.values()
+            if "supervised_org" in readers_of(act, document) and document.is_issued
+        )
         own = [item.id for item in case.items.values() if item.role in ORGAN_ROLES]
         for document in case.documents.values():
             bodies = act.bodies_of(document.bodies)
