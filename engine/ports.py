@@ -22,6 +22,7 @@ from engine.domain.case import Case
 from engine.domain.clue import Clue
 from engine.domain.people import Organ, Person
 from engine.domain.plain import Plain
+from engine.domain.roster_events import RosterEvent
 
 __all__ = [
     "Arrival",
@@ -226,6 +227,9 @@ class Directory(Protocol):
     def person(self, person_id: str) -> Person | None:
         """The person of that id."""
 
+    def person_of_login(self, login: str) -> Person | None:
+        """The person who logs in by that name."""
+
     def holders(self, role: str) -> Sequence[Person]:
         """Everyone with the role, in the order they were entered; inactive ones included."""
 
@@ -252,6 +256,42 @@ class Clues(Protocol):
         """Write the clue as it now stands."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterChange:
+    """What an administrator did, and columns of the person's row that stand in no log."""
+
+    event: RosterEvent
+    kept: Mapping[str, str | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenWork:
+    """What somebody has in hand: open items assigned to him, open cases he handles."""
+
+    items: Sequence[tuple[str, str, str]]
+    """Case, item and title of the task."""
+    cases: Sequence[str]
+
+
+class Roster(Protocol):
+    """The register of organs and people, and the log of those who keep it (管理日志)."""
+
+    def lock(self) -> None:
+        """Queue up at the end of the log until the transaction ends."""
+
+    def record(self, changes: Sequence[RosterChange], *, by: str, at: datetime) -> None:
+        """Write the rows and the lines of the log."""
+
+    def open_work(self, person_id: str) -> OpenWork:
+        """What the person has in hand."""
+
+    def proposed_roles(self, person_id: str) -> frozenset[str]:
+        """The roles that were proposed and not yet granted."""
+
+    def person_of_subject(self, issuer: str, subject: str) -> str | None:
+        """Id of the person matched with that subject of the single sign-on."""
+
+
 class Transaction(Protocol):
     """One transaction of one place; ends with one commit or with nothing."""
 
@@ -262,6 +302,10 @@ class Transaction(Protocol):
     @property
     def clues(self) -> Clues:
         """The clues handed over, as this transaction sees them."""
+
+    @property
+    def roster(self) -> Roster:
+        """The same register, for those who keep it."""
 
     def lock(self, case_id: str, *, key: str, by: str, wait: bool) -> str | None:
         """Lock the case until the transaction ends; answers the id of its release, or None.

@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import TypeVar, cast
 
@@ -11,10 +11,11 @@ from flask import Response as FlaskResponse
 from werkzeug.wrappers import Response
 
 from engine.domain.people import Person
+from engine.domain.separation import THREE_ADMINISTRATORS
 from engine.errors import Fault
 from engine.queries.looking import Desk
 from engine.wiring import House
-from webui.refusals import FirstPasswordKept, FormStale, NotSignedIn
+from webui.refusals import FirstPasswordKept, FormStale, NotSignedIn, NotYourPart
 
 SESSION_COOKIE = "zhijian_session"
 BROWSER_COOKIE = "zhijian_browser"
@@ -36,10 +37,23 @@ class Rule(Enum):
     EVERYONE = "任何人"
     SIGNED_IN = "登录的人，只看到自己的"
     OWN_ACCOUNT = "登录的人，包括还没有更换初始口令的"
+    SYS_ADMIN = "系统管理员"
+    SECURITY_ADMIN = "安全管理员"
+    AUDITOR = "审计员"
+    ADMINISTRATOR = "三员之一：系统管理员、安全管理员、审计员"
     REGISTRAR = "担任登记、立案起点角色的人"
     TASK_HOLDER = "持有该办理项，或者在其待签收范围内的人"
     CASE_READER = "承办人、有办理项的人、监督机关负责人；被监督机关人员只见自己的任务和送达的文书"
     CASE_INSIDER = "同上，但不含被监督机关人员"
+
+
+ROLES_OF: Mapping[Rule, frozenset[str]] = {
+    Rule.SYS_ADMIN: frozenset({"sys_admin"}),
+    Rule.SECURITY_ADMIN: frozenset({"security_admin"}),
+    Rule.AUDITOR: frozenset({"auditor"}),
+    Rule.ADMINISTRATOR: THREE_ADMINISTRATORS,
+}
+"""Rules that ask for one of these roles before anything else is looked at."""
 
 
 class RouteWithoutRule(Fault):
@@ -106,6 +120,8 @@ def check_access() -> None:
         the_person()
         if g.limited and rule is not Rule.OWN_ACCOUNT:
             raise FirstPasswordKept
+    if rule in ROLES_OF and not the_person().roles & ROLES_OF[rule]:
+        raise NotYourPart(who=rule.value)
     if request.method in CHANGING and not hmac.compare_digest(_token_sent(), form_token()):
         raise FormStale
 

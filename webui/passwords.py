@@ -5,7 +5,11 @@ from argon2.exceptions import VerificationError
 
 from engine.domain.passwords import PASSWORD_CHARACTERS_MAX, weakness
 from engine.domain.people import Person
+from engine.wiring import House
 from webui.refusals import PasswordTooWeak
+
+FIRST_PARTS, FIRST_PART_CHARACTERS = 3, 4
+"""60 bits, to be read aloud."""
 
 hasher = PasswordHasher()
 NOBODY_HASH = hasher.hash("nobody logs in by this")
@@ -19,6 +23,12 @@ def is_right(kept: str | None, password: str) -> bool:
     except VerificationError:
         return False
     return found and kept is not None
+
+
+def first_password(house: House) -> tuple[str, str]:
+    """A password for somebody to log in once and choose his own; and what is kept of it."""
+    made = "-".join(house.office.ids.secret(FIRST_PART_CHARACTERS) for _ in range(FIRST_PARTS))
+    return made, hasher.hash(made)
 
 
 def hashed(password: str, *, owner: Person) -> str:

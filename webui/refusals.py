@@ -74,6 +74,15 @@ class FirstPasswordKept(Refusal):
     mend = "请先更换口令，再继续办理。"
 
 
+class NotYourPart(Refusal):
+    """A page for somebody of another role."""
+
+    code = "not_your_part"
+    http_status = 403
+    what = "这一部分只对{who}开放。"
+    mend = "需要使用的，请联系本单位安全管理员授权。"
+
+
 class PasswordWrong(Refusal):
     """The present password was asked for once more, and another was given."""
 

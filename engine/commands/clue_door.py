@@ -7,31 +7,24 @@ keep the clue and the answer with one commit. A refusal changes nothing.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
 
 from engine.commands.clue_refusals import ClueLimitMissing, ClueNotFound
 from engine.commands.door import (
-    ANSWERED,
-    ASKED,
-    COMMAND_KEY_CHARACTERS_MAX,
-    TRIES_MAX,
     Answer,
     Command,
+    answered_before,
+    person_acting,
+    refuse_malformed_key,
+    remember,
+    until_through,
 )
 from engine.commands.office import Office
-from engine.commands.refusals import (
-    CommandKeyMalformed,
-    CommandKeyReused,
-    Interrupted,
-    NoRelease,
-    OrganUnknown,
-    PersonUnknown,
-)
+from engine.commands.refusals import NoRelease, OrganUnknown
 from engine.domain.clue import Clue, ReceiptDue, receipt_due
 from engine.domain.people import Organ, Person
 from engine.domain.plain import Plain, to_plain
 from engine.domain.work_calendar import local_day
-from engine.ports import StoredAnswer, Transaction
+from engine.ports import Transaction
 
 RECEIVE_LIMIT = "dl_clue_receive"
 RECEIVE_LIMIT_URGENT = "dl_clue_receive_urgent"
@@ -81,62 +74,38 @@ class ClueDesk:
 
 def add_clue(office: Office, command: Command, deed: Callable[[ClueDesk], Clue]) -> Answer:
     """Enter the clue that `deed` makes."""
+    refuse_malformed_key(command)
 
     def attempt() -> Answer:
         with office.store.begin(command.place) as tx:
-            before = _answered_before(tx, command)
+            before = answered_before(tx, command, to_plain(command))
             return before or _finish(tx, command, deed(_desk(office, tx, command)))
 
-    return _until_through(office, command, attempt)
+    return until_through(office, attempt)
 
 
 def change_clue(
     office: Office, command: ClueCommand, deed: Callable[[ClueDesk, Clue], Clue]
 ) -> Answer:
     """Let `deed` move the clue that `command` names on; refuses `clue_not_found`."""
+    refuse_malformed_key(command)
 
     def attempt() -> Answer:
         with office.store.begin(command.place) as tx:
             clue = tx.clues.lock(command.clue_id)
             if clue is None:
                 raise ClueNotFound(where={"clue": command.clue_id})
-            before = _answered_before(tx, command)  # under the lock: a rival has answered by now
+            # under the lock: a rival has answered by now
+            before = answered_before(tx, command, to_plain(command))
             return before or _finish(tx, command, deed(_desk(office, tx, command), clue))
 
-    return _until_through(office, command, attempt)
-
-
-def _until_through(office: Office, command: Command, attempt: Callable[[], Answer]) -> Answer:
-    if not 0 < len(command.key) <= COMMAND_KEY_CHARACTERS_MAX or not command.key.isprintable():
-        raise CommandKeyMalformed(most=COMMAND_KEY_CHARACTERS_MAX)
-    for tries in range(TRIES_MAX - 1):
-        try:
-            return attempt()
-        except Interrupted:
-            office.store.pause(tries)
-    return attempt()
+    return until_through(office, attempt)
 
 
 def _desk(office: Office, tx: Transaction, command: Command) -> ClueDesk:
     at = office.clock.now()
-    by = tx.directory.person(command.by)
-    if by is None or not by.is_active_on(local_day(at)):
-        raise PersonUnknown(where={"person": command.by})
+    by = person_acting(tx, command, at)
     return ClueDesk(office=office, tx=tx, place=command.place, by=by, at=at)
-
-
-def _answered_before(tx: Transaction, command: Command) -> Answer | None:
-    stored = tx.answer_to(command.key)
-    if stored is None:
-        return None
-    if stored.kind != type(command).__name__ or stored.answer[ASKED] != _asked(command):
-        raise CommandKeyReused(where={"key": command.key})
-    return cast("Answer", stored.answer[ANSWERED])
-
-
-def _asked(command: Command) -> Plain:
-    """Everything the order says: the same key with another content is another order."""
-    return to_plain(command)
 
 
 def _finish(tx: Transaction, command: Command, clue: Clue) -> Answer:
@@ -147,12 +116,6 @@ def _finish(tx: Transaction, command: Command, clue: Clue) -> Answer:
         "due_on": clue.due_on.isoformat(),
         "due_at": clue.due_at.isoformat(),
     }
-    tx.remember(
-        StoredAnswer(
-            key=command.key,
-            kind=type(command).__name__,
-            answer={ASKED: _asked(command), ANSWERED: answer},
-        ),
-        case_id=None,
-    )
+    # Everything the order says: the same key with another content is another order.
+    remember(tx, command, answer, asked=to_plain(command), case_id=None)
     return answer

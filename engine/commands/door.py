@@ -7,7 +7,7 @@ let the deed decide, record everything with one commit. A refusal changes nothin
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import cast
 
 from engine.commands.act import Act
@@ -69,14 +69,14 @@ def change_case(office: Office, command: CaseCommand, deed: Deed, *, wait: bool 
 
     Without `wait` a case that somebody is at is left alone: `case_busy` (Fault).
     """
-    _refuse_malformed_key(command)
-    return _until_through(office, lambda: _change(office, command, deed, wait=wait))
+    refuse_malformed_key(command)
+    return until_through(office, lambda: _change(office, command, deed, wait=wait))
 
 
 def _change(office: Office, command: CaseCommand, deed: Deed, *, wait: bool) -> Answer:
     with office.store.begin(command.place) as tx:
         case = _locked(office, tx, command, wait=wait)
-        before = _answered_before(tx, command)
+        before = answered_before(tx, command, asked_of(command))
         if before is not None:
             return before
         _refuse_stale(case, command)
@@ -88,9 +88,9 @@ def open_case(
     office: Office, command: Command, *, entry: str, received_on: date | None, deed: Deed
 ) -> Answer:
     """Let `deed` fill a case that begins now, under the release in force."""
-    _refuse_malformed_key(command)
+    refuse_malformed_key(command)
     start = _Start(entry=entry, received_on=received_on)
-    return _until_through(office, lambda: _open(office, command, start, deed))
+    return until_through(office, lambda: _open(office, command, start, deed))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +103,7 @@ class _Start:
 
 def _open(office: Office, command: Command, start: _Start, deed: Deed) -> Answer:
     with office.store.begin(command.place) as tx:
-        before = _answered_before(tx, command)
+        before = answered_before(tx, command, asked_of(command))
         if before is not None:
             return before
         release_id = tx.release_in_force(office.clock.now())
@@ -125,7 +125,7 @@ def _open(office: Office, command: Command, start: _Start, deed: Deed) -> Answer
         return _finish(act, command, {**deed(act), "query_code": query_code})
 
 
-def _until_through(office: Office, attempt: Callable[[], Answer]) -> Answer:
+def until_through(office: Office, attempt: Callable[[], Answer]) -> Answer:
     """Try the whole command again when the database interrupted it; its key makes that safe."""
     for tries in range(TRIES_MAX - 1):
         try:
@@ -158,22 +158,23 @@ def _release(office: Office, tx: Transaction, release_id: str) -> Release:
     return office.open_release(release_id, lambda: tx.release_bundle(release_id))
 
 
-def _refuse_malformed_key(command: Command) -> None:
+def refuse_malformed_key(command: Command) -> None:
+    """A key is short and printable; refuses `command_key_malformed`."""
     if not 0 < len(command.key) <= COMMAND_KEY_CHARACTERS_MAX or not command.key.isprintable():
         raise CommandKeyMalformed(most=COMMAND_KEY_CHARACTERS_MAX)
 
 
-def _answered_before(tx: Transaction, command: Command) -> Answer | None:
+def answered_before(tx: Transaction, command: Command, asked: Plain) -> Answer | None:
+    """What was answered when this key came before; refuses `command_key_reused`."""
     stored = tx.answer_to(command.key)
     if stored is None:
         return None
-    asked = stored.answer[ASKED]
-    if stored.kind != type(command).__name__ or asked != _asked(command):
+    if stored.kind != type(command).__name__ or stored.answer[ASKED] != asked:
         raise CommandKeyReused(where={"key": command.key})
     return cast("Answer", stored.answer[ANSWERED])
 
 
-def _asked(command: Command) -> Plain:
+def asked_of(command: Command) -> Plain:
     """What a key names besides the kind of act: who does it, and to what."""
     return [command.by, *(str(getattr(command, name, "")) for name in ("case_id", "item_id"))]
 
@@ -187,9 +188,7 @@ def _refuse_stale(case: Case, command: CaseCommand) -> None:
 
 def _act(office: Office, tx: Transaction, command: Command, case: Case, release: Release) -> Act:
     now = office.clock.now()
-    by = _person(tx, command.by)
-    if by is not SYSTEM and not by.is_active_on(local_day(now)):
-        raise PersonUnknown(where={"person": command.by})
+    by = person_acting(tx, command, now)
     return Act(
         office=office,
         tx=tx,
@@ -201,13 +200,12 @@ def _act(office: Office, tx: Transaction, command: Command, case: Case, release:
     )
 
 
-def _person(tx: Transaction, person_id: str) -> Person:
-    if person_id == SYSTEM.id:
-        return SYSTEM
-    person = tx.directory.person(person_id)
-    if person is None:
-        raise PersonUnknown(where={"person": person_id})
-    return person
+def person_acting(tx: Transaction, command: Command, now: datetime) -> Person:
+    """Who gives the order, if he may act today; refuses `person_unknown`."""
+    by = SYSTEM if command.by == SYSTEM.id else tx.directory.person(command.by)
+    if by is None or (by is not SYSTEM and not by.is_active_on(local_day(now))):
+        raise PersonUnknown(where={"person": command.by})
+    return by
 
 
 def _finish(act: Act, command: Command, answer: Answer) -> Answer:
@@ -221,12 +219,14 @@ def _finish(act: Act, command: Command, answer: Answer) -> Answer:
         act.tx.record(
             Recorded(case=act.case, bodies=act.bodies, jobs=act.jobs, notices=act.notices)
         )
-    act.tx.remember(
-        StoredAnswer(
-            key=command.key,
-            kind=type(command).__name__,
-            answer={ASKED: _asked(command), ANSWERED: dict(answer)},
-        ),
-        case_id=act.case.head.id,
-    )
+    remember(act.tx, command, answer, asked=asked_of(command), case_id=act.case.head.id)
     return answer
+
+
+def remember(
+    tx: Transaction, command: Command, answer: Answer, *, asked: Plain, case_id: str | None
+) -> None:
+    """Keep the answer to the command's key, and what was asked by it."""
+    kept: dict[str, Plain] = {ASKED: asked, ANSWERED: dict(answer)}
+    stored = StoredAnswer(key=command.key, kind=type(command).__name__, answer=kept)
+    tx.remember(stored, case_id=case_id)

@@ -47,7 +47,7 @@ def reassign_task(office: Office, command: ReassignTask) -> Answer:
         to = act.tx.directory.person(command.to_person)
         if to is None:
             raise PersonUnknown(where={"person": command.to_person})
-        _refuse_unfit(act, item, visit, to)
+        refuse_unfit(act, item, visit, to)
         act.record(
             ev.TaskReassigned(
                 item_id=item.id,
@@ -89,7 +89,8 @@ def _item(act: Act, item_id: str) -> tuple[WorkItem, Visit]:
     return item, visit
 
 
-def _refuse_unfit(act: Act, item: WorkItem, visit: Visit, to: Person) -> None:
+def refuse_unfit(act: Act, item: WorkItem, visit: Visit, to: Person) -> None:
+    """Whether `to` may have the item; refuses `reassignment_refused`."""
     where = {"item": item.id, "step": visit.step}
     why = None
     if to.id == item.assignee:

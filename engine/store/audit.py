@@ -13,6 +13,7 @@ from engine.store import tables as t
 from engine.store.case_rows import log_content
 from engine.store.chain import ChainFault, KeptLine, faults
 from engine.store.connection import reading
+from engine.store.roster_rows import roster_log_faults
 from engine.store.secrecy import Secrecy
 
 
@@ -30,6 +31,8 @@ def verify(
 ) -> AuditReport:
     """Check every case of `place`, or of all places: the chain, and the form bodies it names.
 
+    The administrators' logs of these places too.
+
     Without the key (`secrecy`) a body with sealed identity is compared by its kept hash alone.
     """
     found: list[ChainFault] = []
@@ -43,7 +46,15 @@ def verify(
                 faults(head["id"], kept, head_seq=head["log_seq"], head_hash=head["log_hash"])
             )
             found.extend(_body_faults(connection, head, kept, secrecy))
+        for one in _places(connection, place):
+            found.extend(roster_log_faults(connection, one))
     return AuditReport(cases=cases, lines=lines, faults=tuple(found))
+
+
+def _places(connection: Connection, place: str | None) -> list[str]:
+    """Where administrators keep a log."""
+    query = select(t.roster_log_heads.c.place).order_by(t.roster_log_heads.c.place)
+    return [one for one in connection.execute(query).scalars() if place in {None, one}]
 
 
 def _body_faults(

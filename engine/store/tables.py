@@ -21,6 +21,7 @@ from engine.store.case_tables import (
 from engine.store.clue_tables import clues
 from engine.store.machine_tables import commands, counters, jobs, notices
 from engine.store.office_tables import organs, people, people_roles, places, releases
+from engine.store.roster_tables import proposed_roles, roster_log, roster_log_heads
 from engine.store.sign_in_tables import (
     login_failures,
     personal_settings,
@@ -59,8 +60,11 @@ __all__ = [
     "personal_settings",
     "place",
     "places",
+    "proposed_roles",
     "recovery_codes",
     "releases",
+    "roster_log",
+    "roster_log_heads",
     "second_factors",
     "sessions",
     "sign_on_subjects",

@@ -24,6 +24,7 @@ from engine.store.interruptions import interruptions_named
 from engine.store.latest_used import LatestUsed
 from engine.store.live_cases import LiveCases
 from engine.store.register import Register
+from engine.store.roster_rows import RosterRows
 from engine.store.secrecy import Secrecy
 from engine.store.tally import Tally
 
@@ -56,6 +57,7 @@ class SqlTransaction:
         self.place = place
         self.directory = Register(connection, place)
         self.clues = ClueRows(connection, place)
+        self.roster = RosterRows(connection, place)
         self._store = store
         self._known: dict[str, Known] = {}
         self._locked: dict[str, Locked] = {}

@@ -36,6 +36,9 @@ class Program:
         """A request that is no deed on a case and carries no key."""
         return self.send("post", path, json.dumps(sent).encode(), "application/json")
 
+    def send_json(self, method: str, path: str, **sent: object) -> TestResponse:
+        return self.send(method, path, json.dumps(sent).encode(), "application/json")
+
     def put(self, path: str, **sent: object) -> TestResponse:
         return self.send("put", path, json.dumps(sent).encode(), "application/json")
 

@@ -9,7 +9,8 @@ from webui.access import Rule, open_to, rule_of
 
 SAMPLES = {"case_id": "nothing", "item_id": "nothing", "step": "P1.1", "process": "proc_acceptance",
            "document_id": "nothing", "suffix": "pdf", "filename": "zhijian.css", "place": "510116",
-           "session_id": "nothing", "code": "0", "what": "main.pdf", "kind": "D01",
+           "session_id": "nothing", "organ_id": "nothing", "person_id": "nothing",
+           "code": "0", "what": "main.pdf", "kind": "D01",
            "name": "a.js", "_address": "x"}  # fmt: skip
 INSIDERS = ("intake_clerk", "section_head", "bureau_deputy", "bureau_head", "lead_handler")
 STRANGERS = ("auditor", "sys_admin", "security_admin", "org_head2", "expert")

@@ -28,7 +28,7 @@ def nobody(web):
     return program
 
 
-def _sign_in(program, login="intake_clerk", password=PASSWORD, **more):
+def sign_in(program, login="intake_clerk", password=PASSWORD, **more):
     program.token = program.get("/places").headers["X-Form-Token"]
     sent = {"place": PLACE, "login": login, "password": password, **more}
     answer = program.send("post", "/session", _json(sent), "application/json")
@@ -53,7 +53,7 @@ def _code(totp, web):
 
 
 def test_logging_in_gives_a_session_and_logging_out_ends_it(web, nobody):
-    assert _sign_in(nobody).status_code == 204
+    assert sign_in(nobody).status_code == 204
     assert nobody.get("/me").json["person"]["name"]
     assert nobody.send("delete", "/session", b"", "application/json").status_code == 204
     assert nobody.get("/me").status_code == 401
@@ -68,9 +68,9 @@ def test_a_login_without_the_token_of_this_browser_is_refused(nobody):
 
 def test_what_was_wrong_is_not_told(nobody):
     answers = [
-        _sign_in(nobody, password="wrong").json,
-        _sign_in(nobody, login="nobody").json,
-        _sign_in(nobody, place="000000").json,
+        sign_in(nobody, password="wrong").json,
+        sign_in(nobody, login="nobody").json,
+        sign_in(nobody, place="000000").json,
     ]
     for one in answers:
         one.pop("trace")
@@ -90,7 +90,7 @@ def test_of_many_guesses_at_the_same_time_no_more_than_five_are_judged(web, monk
 
     def guess(number):
         program = Program(client=web.app.test_client())
-        return _sign_in(program, password=f"guess {number}").json["code"]
+        return sign_in(program, password=f"guess {number}").json["code"]
 
     with ThreadPoolExecutor(8) as pool:
         codes = list(pool.map(guess, range(40)))
@@ -100,7 +100,7 @@ def test_of_many_guesses_at_the_same_time_no_more_than_five_are_judged(web, monk
 
 
 def test_a_session_is_listed_and_can_be_ended_from_elsewhere(web, nobody):
-    _sign_in(nobody)
+    sign_in(nobody)
     other = Program.of(web, "intake_clerk")
     rows = nobody.get("/sessions").json["rows"]
     assert sorted(one["is_this"] for one in rows) == [False, True]
@@ -112,7 +112,7 @@ def test_a_session_is_listed_and_can_be_ended_from_elsewhere(web, nobody):
 
 
 def test_nobody_ends_the_session_of_another(web, nobody):
-    _sign_in(nobody)
+    sign_in(nobody)
     other = Program.of(web, "section_head")
     theirs = other.get("/sessions").json["rows"][0]["id"]
     answer = nobody.send("delete", f"/sessions/{theirs}", b"", "application/json")
@@ -127,8 +127,8 @@ def test_a_new_password_ends_the_other_sessions_and_only_those(web):
     assert mine.get("/me").status_code == 200
     assert other.get("/me").status_code == 401
     again = Program(client=web.app.test_client())
-    assert _sign_in(again).json["code"] == "sign_in_failed"
-    assert _sign_in(again, password=NEW_PASSWORD).status_code == 204
+    assert sign_in(again).json["code"] == "sign_in_failed"
+    assert sign_in(again, password=NEW_PASSWORD).status_code == 204
 
 
 def test_a_new_password_needs_the_old_one_and_must_not_be_weak(web):
@@ -152,7 +152,7 @@ def test_a_first_password_opens_nothing_but_its_own_change(web):
         first = {"first_password": True, "password_hash": QUICK_HASH.hash("first")}
         connection.execute(update(t.people).where(t.people.c.id == person.id).values(**first))
     program = Program(client=web.app.test_client())
-    assert _sign_in(program, login="newcomer", password="first").status_code == 204
+    assert sign_in(program, login="newcomer", password="first").status_code == 204
     assert program.get("/me").json["first_password"] is True
     assert program.get("/items").json["code"] == "first_password_kept"
     assert program.client.get("/").status_code == 403
@@ -171,16 +171,16 @@ def test_a_second_factor_is_in_force_once_its_first_code_was_given(web):
     assert begun["address"].startswith("otpauth://totp/")
     assert begun["svg"].startswith("<svg")
     assert mine.get("/me/second-factor").json["in_force"] is False
-    assert _sign_in(Program(client=web.app.test_client()), "section_head").status_code == 204
+    assert sign_in(Program(client=web.app.test_client()), "section_head").status_code == 204
     wrong = mine.put("/me/second-factor", code="000000")
     assert wrong.json["code"] == "second_factor_wrong"
     codes = mine.put("/me/second-factor", code=_code(totp, web)).json["recovery_codes"]
     assert len(set(codes)) == 10
     assert mine.get("/me/second-factor").json == {"in_force": True, "recovery_codes_left": 10}
     again = Program(client=web.app.test_client())
-    assert _sign_in(again, "section_head").json["code"] == "second_factor_needed"
+    assert sign_in(again, "section_head").json["code"] == "second_factor_needed"
     web.later(seconds=30)
-    assert _sign_in(again, "section_head", code=_code(totp, web)).status_code == 204
+    assert sign_in(again, "section_head", code=_code(totp, web)).status_code == 204
 
 
 def test_a_code_that_was_used_is_refused_when_it_comes_again(web):
@@ -189,7 +189,7 @@ def test_a_code_that_was_used_is_refused_when_it_comes_again(web):
     used = _code(totp, web)
     mine.put("/me/second-factor", code=used)
     thief = Program(client=web.app.test_client())
-    assert _sign_in(thief, "section_head", code=used).json["code"] == "sign_in_failed"
+    assert sign_in(thief, "section_head", code=used).json["code"] == "sign_in_failed"
 
 
 def test_a_recovery_code_works_once(web):
@@ -198,8 +198,8 @@ def test_a_recovery_code_works_once(web):
     codes = mine.put("/me/second-factor", code=_code(totp, web)).json["recovery_codes"]
     again = Program(client=web.app.test_client())
     written = f"{codes[0][:5]}-{codes[0][5:]}".lower()
-    assert _sign_in(again, "section_head", code=written).status_code == 204
-    assert _sign_in(again, "section_head", code=written).json["code"] == "sign_in_failed"
+    assert sign_in(again, "section_head", code=written).status_code == 204
+    assert sign_in(again, "section_head", code=written).json["code"] == "sign_in_failed"
     assert again.get("/me/second-factor").json["recovery_codes_left"] == 9
 
 
@@ -209,13 +209,13 @@ def test_guessing_the_code_is_locked_although_the_password_is_right(web):
     mine.put("/me/second-factor", code=_code(totp, web))
     guesser = Program(client=web.app.test_client())
     for number in range(FAILURES_MAX):
-        _sign_in(guesser, "section_head", code=f"{number:06}")
-        _sign_in(guesser, "section_head")  # the right password forgives wrong passwords only
+        sign_in(guesser, "section_head", code=f"{number:06}")
+        sign_in(guesser, "section_head")  # the right password forgives wrong passwords only
     web.later(seconds=60)
-    locked = _sign_in(guesser, "section_head", code=_code(totp, web))
+    locked = sign_in(guesser, "section_head", code=_code(totp, web))
     assert locked.json["code"] == "sign_in_locked"
     web.later(minutes=FAILURES_MINUTES)
-    assert _sign_in(guesser, "section_head", code=_code(totp, web)).status_code == 204
+    assert sign_in(guesser, "section_head", code=_code(totp, web)).status_code == 204
 
 
 def test_the_page_without_a_program_asks_for_the_code_too(web):
@@ -244,7 +244,7 @@ def test_the_secret_is_sealed_and_a_dropped_factor_asks_no_more(web):
         "delete", "/me/second-factor", _json({"password": PASSWORD}), "application/json"
     )
     assert dropped.status_code == 204
-    assert _sign_in(Program(client=web.app.test_client()), "section_head").status_code == 204
+    assert sign_in(Program(client=web.app.test_client()), "section_head").status_code == 204
 
 
 # --- settings ------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from webui.api import (
     case_page,
     inbox,
     me,
+    people,
     second_factor,
     session,
     settings,
@@ -23,7 +24,17 @@ from webui.api import (
 )
 from webui.api.shapes import PREFIX
 
-RESOURCES = (session, me, settings, second_factor, inbox, tasks, starting, case_page)
+RESOURCES = (
+    session,
+    me,
+    settings,
+    second_factor,
+    inbox,
+    tasks,
+    starting,
+    case_page,
+    people,
+)
 
 
 class Described(Api):
