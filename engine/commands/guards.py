@@ -17,6 +17,7 @@ from engine.commands.refusals import (
 from engine.definitions.form_body import FormInvalid
 from engine.domain import clock as clocks
 from engine.domain.separation import COMPLAINANT_ROLE, HANDLER_ROLES
+from engine.domain.work_calendar import local_day
 
 REDO_ROUNDS_MAX = 2
 UNANNOUNCED_VISIT = "unannounced_visit"
@@ -34,9 +35,27 @@ def before_form(done: Done) -> None:
 
 
 def after_form(done: Done) -> None:
-    """What the form cannot say: values that contradict the facts (`not_allowed`)."""
+    """What the form cannot say: values that contradict the facts, or the law of the place."""
     for guard in FIELD_GUARDS.get(done.step, ()):
         guard(done)
+    _within_the_law(done)
+
+
+def _within_the_law(done: Done) -> None:
+    """A document gives no more days for a duty, no fewer for a right, than the place's law."""
+    refused = {}
+    for limit in done.act.release.limits.values():
+        bound = limit.stated_in
+        written = limit.value_on(local_day(done.act.at))
+        if bound is None or bound.law is None or written is None or written.article is None:
+            continue
+        days = done.values.get(bound.field)
+        if not isinstance(days, int | Decimal):
+            continue
+        if days > written.amount if bound.law == "most" else days < written.amount:
+            refused[bound.field] = "out_of_range"
+    if refused:
+        raise FormInvalid(refused)
 
 
 def _supplement_once(done: Done) -> None:

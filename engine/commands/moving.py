@@ -133,8 +133,16 @@ def take_over(act: Act, moved: Moved, *, reached_from: tuple[str, ...]) -> Moved
             act.record(ev.VisitClosed(visit_id=lost.id, reason=CloseReason.CASE_ENDED))
     for token in moved.opened:
         open_visit(act, token, reached_from)
+    if moved.ended:
+        _close_what_nobody_waits_for(act)
     _set_timers(act, moved)
     return moved
+
+
+def _close_what_nobody_waits_for(act: Act) -> None:
+    """With the case end the acts beside its diagrams that are still under way (EX …, P3.5)."""
+    for visit in act.case.open_visits:
+        act.record(ev.VisitClosed(visit_id=visit.id, reason=CloseReason.CASE_ENDED))
 
 
 def open_visit(act: Act, token: Token, reached_from: tuple[str, ...]) -> Visit:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from engine.commands import effects, extra_documents
+from engine.commands import effects, extra_documents, optional_acts
 from engine.commands.act import Act
 from engine.commands.chains import Link, approval_links
 
@@ -154,6 +154,22 @@ OPERATIONS: dict[str, Operation] = {
         applicants=frozenset({"lead_handler", "co_handler"}),
         chain=_key("take_offline"),
         on_grant=effects.take_offline,
+    ),
+    "invite": Operation(
+        step=optional_acts.INVITING,
+        title="邀请论证、参与",
+        applicants=LEAD,
+        chain=lambda _act, _values: None,
+        may_apply=optional_acts.refuse_invitation,
+        on_grant=optional_acts.appoint_guest,
+        follow_up=optional_acts.guest_links,
+    ),
+    "plan": Operation(
+        step="R2",
+        title="报送整改方案",
+        applicants=frozenset({"org_liaison"}),
+        chain=lambda _act, _values: None,
+        may_apply=optional_acts.refuse_plan,
     ),
     "propose_accountability": Operation(
         step="R7",

@@ -212,6 +212,14 @@ class OperationUnderWay(Refusal):
     mend = "请等待审批结果。"
 
 
+class OperationNotNow(Refusal):
+    """The act belongs to another moment of the case."""
+
+    code = "operation_not_now"
+    what = "现在不能{title}。"
+    mend = "请在{when}提出。"
+
+
 class OperationUnknown(Refusal):
     """No such act."""
 

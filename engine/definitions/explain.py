@@ -74,6 +74,7 @@ def _about_value(limit: Limit, release: Release, on: date) -> Iterator[str]:
         )
         yield f"覆盖：{_overlays(limit, value, release, on)}"
         yield f"核对：{_checked(value)}"
+        yield from _stated(limit, value)
         if limit.lengthens is None:
             yield f"试算：{_trial(limit, value, release.work_calendar(), on)}"
     promised = limit.promised_on(on)
@@ -81,6 +82,14 @@ def _about_value(limit: Limit, release: Release, on: date) -> Iterator[str]:
         yield f"承诺：{amount_words(promised)}（{promised.source}），与上面的期限并行"
     if limit.extension is not None:
         yield f"延期：至多 {limit.extension.times_max} 次，每次加 {limit.extension.adds}"
+
+
+def _stated(limit: Limit, value: LimitValue) -> Iterator[str]:
+    """How a document that states a number of its own is bound by this one."""
+    law = limit.stated_in.law if limit.stated_in is not None else None
+    if law is not None and value.article is not None:
+        bound = "多于" if law == "most" else "少于"
+        yield f"文书写明日数的，以文书为准，但不得{bound}上述日数"
 
 
 def _no_value(limit: Limit) -> str:

@@ -67,10 +67,15 @@ class LimitValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatedIn:
-    """The field of the starting document that states the number; it goes before `values`."""
+    """The field of the starting document that states the number; it goes before `values`.
+
+    `law` says how the document is bound where the place has a number of the law: it may state that
+    number at most (a duty) or at least (a right); None leaves it free.
+    """
 
     field: str
     unit: Unit
+    law: Literal["most", "least"] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,8 +258,13 @@ def _stated_in(entry: Entry) -> StatedIn | None:
     one = entry.sub("stated_in")
     if one is None:
         return None
-    one.known("field", "unit")
-    return StatedIn(field=one.text("field"), unit=cast("Unit", one.choice("unit", get_args(Unit))))
+    one.known("field", "unit", "law")
+    law = one.choice("law", ("most", "least")) if one.has("law") else None
+    return StatedIn(
+        field=one.text("field"),
+        unit=cast("Unit", one.choice("unit", get_args(Unit))),
+        law=cast("Literal['most', 'least'] | None", law),
+    )
 
 
 def _remind_before(entry: Entry) -> Amount | None:

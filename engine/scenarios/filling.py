@@ -136,6 +136,7 @@ def _given(cast: Cast, act: Act, visit: Visit, role: str) -> dict[str, object]:
         "lead_handler": act.case.head.handlers[0] if handlers else None,
         "co_handler": act.case.head.handlers[-1] if handlers else None,
         "other_lead_handler": others[0],
+        "expert": cast.person("expert").id,
         "replacement": others[0],
         "present": _not_recused(act, visit),
         "meeting_result": "approve",

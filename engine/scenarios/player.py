@@ -32,6 +32,8 @@ from engine.store.transaction import SqlStore
 OPTIONAL_STEPS = ("EX", "RO", "R2", "R6", "R7", "P2.8", "P3.5")
 """Optional acts; a walk leaves them alone."""
 
+VERB_OF_STEP = {"P2.8": "urge", "P3.5": "invite", "R2": "plan", "R7": "propose_accountability"}
+"""Acts without a verb of their own in the language of scenarios."""
 
 WALK_TASKS_MAX = 60
 
@@ -120,8 +122,13 @@ class Player:
         key: str | None = None,
         omit: Iterable[str] = (),
     ) -> Answer:
-        """Finish the task of `step` that `by` holds (or would be refused)."""
+        """Finish the task of `step` that `by` holds (or would be refused).
+
+        A step that is never drawn (P2.8, R2 …) is done by its act.
+        """
         case = self.case()
+        if step in VERB_OF_STEP and not any(one.step == step for one in case.visits.values()):
+            return self.operation(VERB_OF_STEP[step])(step, by, form, key=key, omit=omit)
         visit, item = self._find(case, step, by)
         body = dict(form)
         if item.is_open and item.may_be_done_by(self.cast.person(by).id):

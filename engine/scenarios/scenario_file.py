@@ -28,7 +28,7 @@ VERBS = frozenset(
         *("extend", "withdraw", "recuse", "supplement", "object", "escalate", "terminate", "merge"),
         *("urge", "revoke_filing", "raise_level", "correct_document", "reopen", "take_offline"),
         *("make_document", "look_back", "review_file"),
-        "propose_accountability",
+        *("invite", "plan", "propose_accountability"),
     }
 )
 Expectations = Mapping[str, object]

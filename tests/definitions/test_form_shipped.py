@@ -34,6 +34,7 @@ CONTEXT = SampleContext(
         "co_handler": "chensl",
         "copies": 2,
         "other_lead_handler": "zhaosl",
+        "expert": "qiansl",
         "present": ["lisl"],
         "meeting_result": "approve",
         "seal": "special",
