@@ -18,6 +18,7 @@ from engine.diagrams import (
     Token,
     WaitingTimer,
 )
+from engine.domain.biting import Bite
 from engine.domain.case import Case
 from engine.domain.clue import Clue
 from engine.domain.people import Organ, Person
@@ -219,6 +220,8 @@ class Recorded:
     bodies: Sequence[Body] = ()
     jobs: Sequence[Job] = ()
     notices: Sequence[Notice] = ()
+    bites: Mapping[str, Bite | None] = field(default_factory=dict)
+    """By item id: the period that each open item shows, where that may have changed."""
 
 
 class Directory(Protocol):
@@ -338,11 +341,11 @@ class Transaction(Protocol):
     def release_bundle(self, release_id: str) -> bytes | None:
         """The frozen files of a release, or None."""
 
-    def draft(self, item_id: str) -> Mapping[str, Plain] | None:
-        """The saved draft of an item, or None."""
+    def draft(self, item_id: str, person_id: str) -> Mapping[str, Plain] | None:
+        """What the person saved for an item, or None."""
 
     def save_draft(self, item_id: str, person_id: str, values: Mapping[str, Plain]) -> None:
-        """Keep the draft of an item; no event, no version."""
+        """Keep what the person typed for an item; no event, no version."""
 
     def record(self, recorded: Recorded) -> None:
         """Write events, rows, jobs, notices; raises `changed_meanwhile` if the version moved."""

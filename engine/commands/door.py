@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import cast
 
 from engine.commands.act import Act
+from engine.commands.bites import bites
 from engine.commands.office import Office
 from engine.commands.paper_values import settle_content
 from engine.commands.refusals import (
@@ -217,7 +218,13 @@ def _finish(act: Act, command: Command, answer: Answer) -> Answer:
         settle_content(act, document_id)
     if act.case.new_events:
         act.tx.record(
-            Recorded(case=act.case, bodies=act.bodies, jobs=act.jobs, notices=act.notices)
+            Recorded(
+                case=act.case,
+                bodies=act.bodies,
+                jobs=act.jobs,
+                notices=act.notices,
+                bites=bites(act),
+            )
         )
     remember(act.tx, command, answer, asked=asked_of(command), case_id=act.case.head.id)
     return answer

@@ -13,7 +13,7 @@ from engine.domain.clock import Clock
 from engine.domain.document import Document
 from engine.domain.events import Logged
 from engine.domain.facts import CallPath, FactSheet
-from engine.domain.visit import Opinion, Visit, VisitState, WorkItem
+from engine.domain.visit import CameBy, Opinion, Visit, VisitState, WorkItem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +79,8 @@ class Case:
         self.overdue: set[str] = set()
         self.documents: dict[str, Document] = {}
         self.new_events: list[Logged] = []
+        self.turned_back: tuple[CameBy, str] | None = None
+        """The run was just sent or taken back, with this reason; the visit it opens tells so."""
         self.touched = Touched()
 
     # --- what stands in it -----------------------------------------------------------------

@@ -52,8 +52,6 @@ for _kind in (
     ev.LookbackScheduled,
     ev.TaskOpened,
     ev.OperationRefused,
-    ev.TaskSentBack,
-    ev.TaskTakenBack,
     ev.SupplementRequested,
     ev.SupplementGiven,
     ev.SupplementLapsed,

@@ -5,15 +5,19 @@ from dataclasses import replace
 from engine.domain import events as ev
 from engine.domain.applying import applies
 from engine.domain.case import Case
-from engine.domain.visit import MOVES, CloseReason, ItemState, VisitState
+from engine.domain.visit import MOVES, CameBy, CloseReason, ItemState, VisitState
 
 
 @applies(ev.VisitOpened)
 def _visit_opened(case: Case, event: ev.VisitOpened, _line: ev.Logged) -> None:
     case.visits[event.visit.id] = event.visit
     case.touched.visits.add(event.visit.id)
+    turned_back, case.turned_back = case.turned_back, None
     for item in event.items:
         case.items[item.id] = item
+        if turned_back is not None:
+            came_by, reason = turned_back
+            case.items[item.id] = replace(item, came_by=came_by, came_reason=reason)
         case.touched.items.add(item.id)
 
 
@@ -32,6 +36,8 @@ def _reassigned(case: Case, event: ev.TaskReassigned, line: ev.Logged) -> None:
         state=ItemState.IN_HAND if item.state is ItemState.TO_CLAIM else item.state,
         owner=item.owner or event.from_person or event.to_person,
         claimed_at=item.claimed_at or line.at,
+        came_by=None if line.actor == event.to_person else CameBy.REASSIGNED,
+        came_reason=event.reason,
     )
     case.touched.items.add(item.id)
 
@@ -96,6 +102,16 @@ def _visit_closed(case: Case, event: ev.VisitClosed, line: ev.Logged) -> None:
                 closed_at=line.at,
                 close_reason=event.reason,
             )
+
+
+@applies(ev.TaskSentBack)
+def _sent_back(case: Case, event: ev.TaskSentBack, _line: ev.Logged) -> None:
+    case.turned_back = (CameBy.SENT_BACK, event.reason)
+
+
+@applies(ev.TaskTakenBack)
+def _taken_back(case: Case, event: ev.TaskTakenBack, _line: ev.Logged) -> None:
+    case.turned_back = (CameBy.TAKEN_BACK, event.reason)
 
 
 def _move_item(case: Case, item_id: str, to: ItemState, **changes: object) -> None:

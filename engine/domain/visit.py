@@ -66,6 +66,14 @@ class CloseReason(StrEnum):
     DEDUPLICATED = "自动去重"
 
 
+class CameBy(StrEnum):
+    """Why an item came, where it did not come the way the diagram leads."""
+
+    SENT_BACK = "退回"
+    TAKEN_BACK = "撤回"
+    REASSIGNED = "改派"
+
+
 class ItemKind(StrEnum):
     """What somebody holds an item for."""
 
@@ -134,6 +142,8 @@ class WorkItem:
     close_reason: CloseReason | None = None
     body_id: str | None = None
     """The form body it was finished with."""
+    came_by: CameBy | None = None
+    came_reason: str = ""
 
     @property
     def is_open(self) -> bool:

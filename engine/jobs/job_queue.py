@@ -12,6 +12,7 @@ import structlog
 from engine.commands import moving
 from engine.commands.act import Act
 from engine.commands.answers import answer
+from engine.commands.bites import bites
 from engine.commands.door import Answer, CaseCommand, change_case
 from engine.commands.office import Office
 from engine.commands.refusals import CaseBusy, Interrupted
@@ -144,6 +145,12 @@ def _ring(act: Act) -> None:
         moving.ring(act)
 
 
+def _weigh(act: Act) -> None:
+    """Which period each open item shows, anew; nothing happens to the case by it."""
+    assert isinstance(act.tx, SqlTransaction)  # noqa: S101 - this store gives no other
+    act.tx.weigh(act.case, bites(act, every=True))
+
+
 def _render(office: Office, job: KeptJob) -> None:
     render_document(
         office,
@@ -153,7 +160,11 @@ def _render(office: Office, job: KeptJob) -> None:
     )
 
 
-ON_CASES: dict[str, Callable[[Act], None]] = {"ring_case": _ring, "ring_limits": ring}
+ON_CASES: dict[str, Callable[[Act], None]] = {
+    "ring_case": _ring,
+    "ring_limits": ring,
+    "weigh_case": _weigh,
+}
 """Kind of job → its effect on a case, done in one transaction."""
 
 OUTSIDE: dict[str, Callable[[Office, KeptJob], None]] = {"render_document": _render}

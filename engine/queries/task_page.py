@@ -80,7 +80,7 @@ def task_page(desk: Desk, item_id: str, typed: Values | None = None) -> TaskPage
         item, visit = refuse_unless_holding(act, item_id)
         tx = act.tx
         assert isinstance(tx, SqlTransaction)  # noqa: S101 - looking() gives no other
-        draft = tx.draft(item_id)
+        draft = tx.draft(item_id, by.id)
         asked = form_of_task(act.release, visit, item.role)
         known = automatic.known_values(act, asked)
         role = act.release.place_info.roles.get(item.role)

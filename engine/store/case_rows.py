@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from engine.commands.refusals import SeenVersionStale
+from engine.domain.biting import Bite
 from engine.domain.case import Case, CaseHead
 from engine.domain.clock import Clock
 from engine.domain.document import Document
@@ -18,6 +19,7 @@ from engine.domain.plain import Plain, canonical, from_plain, to_plain
 from engine.domain.visit import ItemState, Opinion, Visit, WorkItem
 from engine.store import tables as t
 from engine.store.chain import line_hash
+from engine.store.desk_rows import people_of, save_items, save_people
 from engine.store.gathering import WHOLE_CASE, Rows, gather
 from engine.store.rows import entity_of, row_of, write_rows
 
@@ -36,11 +38,6 @@ SAVE_STATE = update(t.case_states).where(
     t.case_states.c.case_id == bindparam("key_id"),
 )
 ADD_LINES = insert(t.case_log)
-ADD_POOL = insert(t.item_candidates)
-DROP_POOL = delete(t.item_candidates).where(
-    t.item_candidates.c.place == bindparam("key_place"),
-    t.item_candidates.c.item_id == bindparam("key_item"),
-)
 
 
 class ChangedMeanwhile(SeenVersionStale):
@@ -57,6 +54,9 @@ class Known:
     is_new: bool = True
     pooled: set[str] = field(default_factory=set)
     """Items that had a pool of people who may claim them."""
+    people: frozenset[str] = frozenset()
+    """Who had to do with the case."""
+    ended: bool = False
     drafts: set[str] = field(default_factory=set)
     """Items somebody saved a draft for."""
 
@@ -111,13 +111,20 @@ def known_of(case: Case, rows: Rows) -> Known:
     """What the rows said before anything happens to the case."""
     return Known(
         is_new=False,
-        pooled={one.id for one in case.items.values() if _has_pool(one)},
+        pooled={one.id for one in case.items.values() if one.state is ItemState.TO_CLAIM},
+        people=people_of(case),
+        ended=case.head.ended,
         drafts={row["item_id"] for row in rows.get("drafts", ())},
     )
 
 
-def save_case(connection: Connection, case: Case, known: Known) -> None:
-    """Write what changed, the new lines of the log, and the cover with its next version."""
+def save_case(
+    connection: Connection, case: Case, known: Known, bites: Mapping[str, Bite | None]
+) -> None:
+    """Write what changed, the new lines of the log, and the cover with its next version.
+
+    `bites` are the periods that the open items show now, see `engine.commands.bites`.
+    """
     head = replace(case.head, version=case.head.version + 1)
     lines: list[dict[str, object]] = []
     head = _append_log(head, case.new_events, lines)
@@ -126,7 +133,6 @@ def save_case(connection: Connection, case: Case, known: Known) -> None:
         connection.execute(ADD_LINES, lines)
     for table, kept, touched in (
         (t.visits, case.visits, case.touched.visits),
-        (t.work_items, case.items, case.touched.items),
         (t.opinions, case.opinions, case.touched.opinions),
         (t.documents, case.documents, case.touched.documents),
     ):
@@ -134,7 +140,8 @@ def save_case(connection: Connection, case: Case, known: Known) -> None:
             row_of(kept[one], table, place=head.place, case_id=head.id) for one in sorted(touched)
         ]
         write_rows(connection, table, rows)
-    _save_candidates(connection, case, known)
+    save_items(connection, case, bites, known.pooled)
+    save_people(connection, case, before=known.people, ended_before=known.ended)
     write_rows(connection, t.clocks, _clock_rows(case))
     case.head = head
 
@@ -222,26 +229,6 @@ def _save_head(connection: Connection, case: Case, head: CaseHead, known: Known)
     if changed.rowcount != 1:
         raise ChangedMeanwhile(where={"case": head.id})
     connection.execute(SAVE_STATE, {**state, **keys})
-
-
-def _has_pool(item: WorkItem) -> bool:
-    return item.state is ItemState.TO_CLAIM
-
-
-def _save_candidates(connection: Connection, case: Case, known: Known) -> None:
-    """The pool of every touched item that waits to be claimed; none for the others."""
-    place = case.head.place
-    gone = sorted(case.touched.items & known.pooled)
-    if gone:
-        connection.execute(DROP_POOL, [{"key_place": place, "key_item": one} for one in gone])
-    rows = [
-        {"place": place, "person_id": person, "item_id": item_id}
-        for item_id in sorted(case.touched.items)
-        if _has_pool(case.items[item_id])
-        for person in case.items[item_id].candidates
-    ]
-    if rows:
-        connection.execute(ADD_POOL, rows)
 
 
 def _clock_rows(case: Case) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from engine.store.column_types import Instant, PlainJson
@@ -120,11 +121,31 @@ work_items = Table(
     Column("closed_at", Instant),
     Column("close_reason", String(12)),
     Column("body_id", Id),
+    Column("came_by", String(12)),
+    Column("came_reason", Text, nullable=False, server_default=""),
+    # What lists show, kept with the item: `engine.store.desk_rows`.
+    Column("shelf", String(12), nullable=False, server_default="none"),
+    Column("sort_on", Date, nullable=False, server_default="9999-12-31"),
+    Column("due_on", Date),
+    Column("limit_title", String(100)),
+    Column("limit_held_by", String(20)),
+    Column("yellow_at", Instant),
+    Column("orange_at", Instant),
+    Column("red_at", Instant),
+    Column("black_at", Instant),
     PrimaryKeyConstraint("place", "id"),
     ForeignKeyConstraint(["place", "visit_id"], ["visits.place", "visits.id"]),
     case_key(),
     Index(None, "place", "case_id"),
-    Index(None, "place", "assignee", "state"),
+    Index("ix_work_items_shelf", "place", "assignee", "shelf", "sort_on", "id"),
+    Index("ix_work_items_done", "place", "assignee", "closed_at", "id"),
+    Index(
+        "ix_work_items_open",
+        "place",
+        "case_id",
+        postgresql_where=text("closed_at IS NULL"),
+        sqlite_where=text("closed_at IS NULL"),
+    ),
     CheckConstraint("state <> 'done' OR assignee IS NOT NULL", name="done_has_assignee"),
     CheckConstraint("close_reason IS NULL OR closed_at IS NOT NULL", name="closed_has_closed_at"),
 )
@@ -135,8 +156,24 @@ item_candidates = Table(
     place(),
     Column("person_id", Id, nullable=False),
     Column("item_id", Id, nullable=False),
+    Column("sort_on", Date, nullable=False, server_default="9999-12-31"),
     PrimaryKeyConstraint("place", "person_id", "item_id"),
     ForeignKeyConstraint(["place", "item_id"], ["work_items.place", "work_items.id"]),
+    Index("ix_item_candidates_sorted", "place", "person_id", "sort_on", "item_id"),
+    Index("ix_item_candidates_item", "place", "item_id"),
+)
+
+case_people = Table(
+    "case_people",
+    metadata,
+    place(),
+    Column("person_id", Id, nullable=False),
+    of_case(),
+    Column("ended", Boolean, nullable=False),
+    PrimaryKeyConstraint("place", "person_id", "case_id"),
+    case_key(),
+    Index("ix_case_people_running", "place", "person_id", "ended", "case_id"),
+    Index("ix_case_people_case", "place", "case_id"),
 )
 
 drafts = Table(
@@ -147,8 +184,9 @@ drafts = Table(
     Column("person_id", Id, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
     Column("saved_at", Instant, nullable=False),
-    PrimaryKeyConstraint("place", "item_id"),
+    PrimaryKeyConstraint("place", "item_id", "person_id"),
     ForeignKeyConstraint(["place", "item_id"], ["work_items.place", "work_items.id"]),
+    Index(None, "place", "person_id"),
 )
 
 opinions = Table(

@@ -7,6 +7,7 @@ events of the log add up to.
 from engine.store.case_tables import (
     bodies,
     case_log,
+    case_people,
     case_states,
     cases,
     clocks,
@@ -38,6 +39,7 @@ __all__ = [
     "bodies",
     "case_key",
     "case_log",
+    "case_people",
     "case_states",
     "cases",
     "clocks",

@@ -8,17 +8,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, insert, select, update
+from sqlalchemy import Connection, Engine, RowMapping, and_, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from engine.domain.biting import Bite
 from engine.domain.case import Case, CaseHead
 from engine.domain.plain import Plain
+from engine.domain.visit import ItemState
 from engine.ports import Body, Clock, IdSource, Recorded, StoredAnswer
 from engine.store import tables as t
 from engine.store.case_rows import Known, case_of, known_of, load_case, read_head, save_case
 from engine.store.chain import FIRST
 from engine.store.clue_rows import ClueRows
 from engine.store.connection import writing
+from engine.store.desk_rows import save_items
 from engine.store.gathering import AROUND, WHOLE_CASE, Rows, gather
 from engine.store.interruptions import interruptions_named
 from engine.store.latest_used import LatestUsed
@@ -177,17 +180,19 @@ class SqlTransaction:
         row = self._one(t.releases, t.releases.c.id == release_id)
         return None if row is None else row["bundle"]
 
-    def draft(self, item_id: str) -> Mapping[str, Plain] | None:
-        """The saved draft of an item, or None."""
-        row = self._one(t.drafts, t.drafts.c.item_id == item_id)
+    def draft(self, item_id: str, person_id: str) -> Mapping[str, Plain] | None:
+        """What the person saved for an item, or None."""
+        row = self._one(
+            t.drafts, and_(t.drafts.c.item_id == item_id, t.drafts.c.person_id == person_id)
+        )
         if row is None:
             return None
         opened: Any = self._store.secrecy.open(row["sealed"], bound_to=self._bound(item_id))
         return dict(opened)
 
     def save_draft(self, item_id: str, person_id: str, values: Mapping[str, Plain]) -> None:
-        """Keep the draft of an item; no event, no version."""
-        self._drop_draft(item_id)
+        """Keep what the person typed for an item; no event, no version."""
+        self._drop_draft(item_id, t.drafts.c.person_id == person_id)
         self.connection.execute(
             insert(t.drafts),
             {
@@ -205,7 +210,7 @@ class SqlTransaction:
         if not case.head.log_hash:
             case.head = replace(case.head, log_hash=FIRST)
         known = self._known.setdefault(case.head.id, Known())
-        save_case(self.connection, case, known)
+        save_case(self.connection, case, known, recorded.bites)
         self._store.live.keep(case)
         self._insert(t.bodies, [self._body_row(body) for body in recorded.bodies])
         for body in recorded.bodies:
@@ -213,6 +218,11 @@ class SqlTransaction:
                 self._drop_draft(body.item_id)
         self._insert_new(t.jobs, [self._job_row(job) for job in recorded.jobs])
         self._insert(t.notices, [self._notice_row(notice) for notice in recorded.notices])
+
+    def weigh(self, case: Case, bites: Mapping[str, Bite | None]) -> None:
+        """Write anew which period each open item shows; the case itself stays as it is."""
+        pooled = {one.id for one in case.items.values() if one.state is ItemState.TO_CLAIM}
+        save_items(self.connection, case, bites, pooled)
 
     def remember(self, answer: StoredAnswer, *, case_id: str | None) -> None:
         """Keep the answer to a command key."""
@@ -244,10 +254,9 @@ class SqlTransaction:
             dialect = postgresql if self.connection.dialect.name == "postgresql" else sqlite
             self.connection.execute(dialect.insert(table).on_conflict_do_nothing(), rows)
 
-    def _drop_draft(self, item_id: str) -> None:
-        self.connection.execute(
-            t.drafts.delete().where(t.drafts.c.place == self.place, t.drafts.c.item_id == item_id)
-        )
+    def _drop_draft(self, item_id: str, *whose: Any) -> None:  # noqa: ANN401 - SQL conditions
+        own = (t.drafts.c.place == self.place, t.drafts.c.item_id == item_id)
+        self.connection.execute(t.drafts.delete().where(*own, *whose))
 
     def _bound(self, row_id: str) -> str:
         return f"{self.place}/{row_id}"

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Connection, Engine, event, select
 
 from engine.commands import door
+from engine.domain.biting import Bite
 from engine.domain.case import Case
 from engine.errors import ZhijianError
 from engine.store import connection, transaction
@@ -84,10 +85,10 @@ def _unlocked(reader: Callable[..., object]) -> Callable[..., object]:
     return read
 
 
-def _blindly(connected: Connection, case: Case, known: Known) -> None:
+def _blindly(connected: Connection, case: Case, known: Known, bites: dict[str, Bite]) -> None:
     """Write over whatever version there is."""
     query = select(t.cases.c.version).where(t.cases.c.id == case.head.id)
     version = connected.execute(query).scalar()
     if version is not None:
         case.head = replace(case.head, version=version)
-    save_case(connected, case, known)
+    save_case(connected, case, known, bites)

@@ -1,0 +1,146 @@
+"""What a case puts on people's desks: on which shelf each item lies, its pool, who knows the case.
+
+Kept beside the items, in the same transaction, so that a list is read from an index whatever the
+number of items in all.
+"""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from engine.domain.biting import Bite
+from engine.domain.case import Case
+from engine.domain.people import COMPLAINANT
+from engine.domain.visit import ItemKind, ItemState, WorkItem
+from engine.store import tables as t
+from engine.store.rows import row_of, write_rows
+
+NEVER = date.max
+"""Sorts after every last day."""
+
+COPIES = frozenset({ItemKind.COPIED, ItemKind.CIRCULATED})
+
+
+class Shelf(StrEnum):
+    """Where an item lies on the desk of whoever holds it."""
+
+    TODO = "todo"
+    CLAIM = "claim"
+    WAITING = "waiting"
+    COPIED = "copied"
+    DONE = "done"
+    STARTED = "started"
+    """Done, and the case began with it."""
+    NONE = "none"
+
+
+_SHELF_OF_STATE = {
+    ItemState.INACTIVE: Shelf.NONE,
+    ItemState.TO_CLAIM: Shelf.CLAIM,
+    ItemState.IN_HAND: Shelf.TODO,
+    ItemState.WAITING: Shelf.WAITING,
+    ItemState.DONE: Shelf.DONE,
+    ItemState.CLOSED_BY_SYSTEM: Shelf.DONE,
+}
+_BITE_COLUMNS = {"title": "limit_title", "held_by": "limit_held_by"}
+_NO_BITE: dict[str, object] = {_BITE_COLUMNS.get(one.name, one.name): None for one in fields(Bite)}
+
+ADD_POOL = insert(t.item_candidates)
+DROP_POOL = delete(t.item_candidates).where(
+    t.item_candidates.c.place == bindparam("key_place"),
+    t.item_candidates.c.item_id == bindparam("key_item"),
+)
+DROP_PEOPLE = delete(t.case_people).where(
+    t.case_people.c.place == bindparam("key_place"),
+    t.case_people.c.case_id == bindparam("key_case"),
+    t.case_people.c.person_id == bindparam("key_person"),
+)
+END_FOR_PEOPLE = update(t.case_people).where(
+    t.case_people.c.place == bindparam("key_place"),
+    t.case_people.c.case_id == bindparam("key_case"),
+)
+
+
+def shelf_of(case: Case, item: WorkItem) -> Shelf:
+    """The shelf of an item."""
+    if item.assignee is None and not item.is_open:
+        return Shelf.NONE
+    if item.kind in COPIES:
+        return Shelf.COPIED
+    shelf = _SHELF_OF_STATE[item.state]
+    begins = item.visit_id == next(iter(case.visits), None)
+    return Shelf.STARTED if begins and item.state is ItemState.DONE else shelf
+
+
+def save_items(
+    connection: Connection, case: Case, bites: Mapping[str, Bite | None], pooled: set[str]
+) -> None:
+    """Write the items that changed, and those whose period did; `pooled` had a pool before."""
+    ids = sorted(case.touched.items | bites.keys())
+    rows = [_item_row(case, case.items[one], bites.get(one)) for one in ids]
+    write_rows(connection, t.work_items, rows)
+    _save_pools(connection, case, rows, pooled)
+
+
+def _item_row(case: Case, item: WorkItem, bite: Bite | None) -> dict[str, Any]:
+    bitten = _NO_BITE
+    if bite is not None:
+        bitten = {
+            _BITE_COLUMNS.get(one.name, one.name): getattr(bite, one.name) for one in fields(bite)
+        }
+    due_on = bite.due_on if bite is not None else None
+    head = case.head
+    more = {**bitten, "shelf": shelf_of(case, item).value, "sort_on": due_on or NEVER}
+    return row_of(item, t.work_items, place=head.place, case_id=head.id, **more)
+
+
+def _save_pools(
+    connection: Connection, case: Case, rows: list[dict[str, Any]], pooled: set[str]
+) -> None:
+    """The pool of every written item that waits to be claimed; none for the others."""
+    place = case.head.place
+    gone = [row["id"] for row in rows if row["id"] in pooled]
+    if gone:
+        connection.execute(DROP_POOL, [{"key_place": place, "key_item": one} for one in gone])
+    waiting = [
+        {"place": place, "person_id": person, "item_id": row["id"], "sort_on": row["sort_on"]}
+        for row in rows
+        if row["shelf"] == Shelf.CLAIM
+        for person in case.items[row["id"]].candidates
+    ]
+    if waiting:
+        connection.execute(ADD_POOL, waiting)
+
+
+def people_of(case: Case) -> frozenset[str]:
+    """Who has to do with the case: holds, held or may claim an item of it, or handles it."""
+    found = set(case.head.handlers)
+    for item in case.items.values():
+        found.update(item.candidates, {item.assignee, item.owner} - {None})  # type: ignore[arg-type]  # None is taken out
+    return frozenset(found - case.head.recused - {COMPLAINANT.id})
+
+
+def save_people(
+    connection: Connection, case: Case, *, before: frozenset[str], ended_before: bool
+) -> None:
+    """Write who has to do with the case, as far as it changed."""
+    head, now = case.head, people_of(case)
+    key = {"key_place": head.place, "key_case": head.id}
+    if gone := sorted(before - now):
+        connection.execute(DROP_PEOPLE, [{**key, "key_person": one} for one in gone])
+    if head.ended is not ended_before:
+        connection.execute(END_FOR_PEOPLE, {**key, "ended": head.ended})
+    if new := sorted(now - before):
+        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+        connection.execute(
+            dialect.insert(t.case_people).on_conflict_do_nothing(),
+            [
+                {"place": head.place, "person_id": one, "case_id": head.id, "ended": head.ended}
+                for one in new
+            ],
+        )
