@@ -23,7 +23,7 @@ from engine.store.connection import reading, writing
 from engine.store.desk_rows import NEVER, people_of, shelf_of
 from engine.store.migrate import downgrade, upgrade
 
-BEFORE_LISTS = "0007"
+BEFORE_LISTS = "0008"
 KEPT = (t.work_items, t.item_candidates, t.case_people)
 
 
