@@ -67,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     serve = verbs.add_parser("serve", help="提供网页")
     serve.add_argument("--host", default=HOST)
     serve.add_argument("--port", type=int, default=PORT)
+    serve.add_argument("--processes", type=_at_least_one, default=1, help="进程数，建议每核一个")
     serve.set_defaults(verb=_serve)
 
     migration = verbs.add_parser("migrate", help="把数据库升级到本程序的表结构")
@@ -193,6 +194,7 @@ def _demo(options: argparse.Namespace) -> int:
     tell(f"日志核验：{report.cases}件案件，{report.lines}条，{len(report.faults)}处问题")
     tell(f"网页：http://{HOST}:{options.port}/")
     tell(f"演示账号（密码都是 {PASSWORD}）：{'、'.join(ACCOUNTS)}")
+    stage.house.store.engine.dispose()
     if options.no_serve:
         return 0
     return _run_web(settings, HOST, options.port)
@@ -210,15 +212,24 @@ def _demo_settings() -> Settings:
 
 def _serve(options: argparse.Namespace) -> int:
     settings = settings_of_this_process()
-    migrate.refuse_unless_current(open_house(settings).store.engine)
-    return _run_web(settings, options.host, options.port)
+    engine = open_house(settings).store.engine
+    migrate.refuse_unless_current(engine)
+    engine.dispose()  # no connection passes into the processes that begin now
+    return _run_web(settings, options.host, options.port, processes=options.processes)
 
 
-def _run_web(settings: Settings, host: str, port: int) -> int:
+def _run_web(settings: Settings, host: str, port: int, *, processes: int = 1) -> int:
     from webui.serving import serve
 
-    serve(settings, host=host, port=port)
+    serve(settings, host=host, port=port, processes=processes)
     return 0
+
+
+def _at_least_one(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
 
 
 def _migrate(_options: argparse.Namespace) -> int:

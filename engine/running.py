@@ -2,13 +2,19 @@
 
 import os
 import socket
+from collections.abc import Callable
 from pathlib import Path
 
+import structlog
+
 from engine.jobs import watching
+from engine.jobs.bell import Bell
 from engine.jobs.watching import Readiness
-from engine.jobs.worker import Rounds, run_until_signalled
+from engine.jobs.worker import Rounds, give_back, run_until_signalled
 from engine.store.backup import BackupReport, read_backup, write_backup
 from engine.wiring import House, Settings, open_house
+
+log = structlog.get_logger()
 
 
 def run_worker(house: House) -> int:
@@ -17,6 +23,26 @@ def run_worker(house: House) -> int:
     For a process of its own: signals reach the main thread only.
     """
     return run_until_signalled(Rounds(house.office, house.store, owner=name_of_this_process()))
+
+
+def start_bell(house: House) -> Callable[[], None]:
+    """Do jobs once a second beside other work in this process; answers how to stop it.
+
+    Stopping waits for the job under way.
+    """
+    owner = name_of_this_process()
+    rounds = Rounds(house.office, house.store, owner=owner)
+    bell = Bell(rounds.look)
+    bell.start()
+    log.info("bell_began", owner=owner)
+
+    def stop() -> None:
+        rounds.stop()
+        bell.stop()
+        give_back(house.store, owner=owner)
+        log.info("bell_stopped", owner=owner)
+
+    return stop
 
 
 def backup(house: House, target: Path) -> BackupReport:
@@ -51,7 +77,7 @@ def figures(house: House) -> bytes:
 
     To be served as `watching.CONTENT_TYPE` on an address that only the watchers reach.
     """
-    return watching.figures(house.store, house.office.clock.now())
+    return watching.figures(house.store, house.office.clock.now(), process=name_of_this_process())
 
 
 def name_of_this_process() -> str:

@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from engine.machine_log import write_json_lines
 from engine.running import backup, restore, run_worker
 from engine.store import migrate
 from engine.store.backup import BackupReport
@@ -25,6 +26,7 @@ def add_running_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser
 
 
 def _work(_options: argparse.Namespace) -> int:
+    write_json_lines()
     done = run_worker(_current_house())
     _tell(f"已停止，共办理{done}项后台任务")
     return 0

@@ -21,8 +21,6 @@ from engine.documents.signing import PadesSigner, SealGateway
 from engine.documents.typst_documents import TypstDocuments
 from engine.domain.work_calendar import SHANGHAI, DayKind, ExtraDay, WorkCalendar
 from engine.errors import Fault, Refusal
-from engine.jobs.bell import Bell
-from engine.jobs.job_queue import work
 from engine.ports import Clock, Signer
 from engine.store.connection import open_database
 from engine.store.personal_settings import PersonalSettings
@@ -251,13 +249,6 @@ class House:
     def personal_settings(self) -> PersonalSettings:
         """How each person likes his pages (个人设置)."""
         return PersonalSettings(self.store.engine, clock=self.office.clock)
-
-
-def start_bell(house: House, *, owner: str) -> Bell:
-    """A worker in this process: does what is due, once a second, until it is stopped."""
-    bell = Bell(lambda: work(house.office, house.store, owner=owner))
-    bell.start()
-    return bell
 
 
 def _signer(settings: Settings) -> Signer | None:

@@ -6,6 +6,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from engine.errors import Fault, Refusal, ZhijianError
+from engine.machine_log import kind_and_place
 from webui.refusals import (
     MethodNotAllowed,
     NoSuchPage,
@@ -72,17 +73,12 @@ def _unforeseen(error: Exception) -> Response:
 
 def _log_fault(error: Exception) -> None:
     """Kind and place of the error; never its text, which may hold what somebody typed."""
-    frame, trace = None, error.__traceback__
-    while trace is not None:
-        frame = f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}"
-        trace = trace.tb_next
     log.error(
         "request_failed",
         trace=g.get("trace", ""),
         error=error.code if isinstance(error, ZhijianError) else Unexpected.code,
-        kind=type(error).__name__,
-        at=frame,
         route=request.endpoint,
+        **kind_and_place(error),
     )
 
 

@@ -1,36 +1,58 @@
-"""`zhijian serve`: one process, a few threads, a bell for the machine's own work."""
+"""`zhijian serve`: some processes with some threads each, and in each a bell for the jobs.
 
-import structlog
-import waitress
+The first process only listens and watches; each of the others opens a house of its own. Told to
+stop (SIGTERM, SIGINT), a process answers what it was asked, finishes its job and goes.
+"""
 
-from engine.wiring import Settings, open_house, start_bell
+import signal
+from collections.abc import Callable
+from functools import partial
+from multiprocessing.util import Finalize
+
+from flask import Flask
+from granian.constants import Interfaces
+from granian.server import Server
+
+from engine.jobs.worker import SIGNALS
+from engine.machine_log import write_json_lines
+from engine.running import start_bell
+from engine.wiring import Settings, open_house
 from webui.app import create_app
 
 THREADS = 8
-CONNECTIONS_MAX = 200
+WAITING_CONNECTIONS_MAX = 1_024
+STOP_SECONDS_MAX = 30
+"""Who has not finished by then is killed; a killed process loses nothing it acknowledged."""
+
 LOOPBACK = "127.0.0.1"
+STOP_BEFORE_OTHERS = 10
 
 
-def serve(settings: Settings, *, host: str = LOOPBACK, port: int = 8000) -> None:
-    """Serve until the process is stopped; documents are rendered and timers ring meanwhile."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=False),
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(),
+def serve(
+    settings: Settings, *, host: str = LOOPBACK, port: int = 8000, processes: int = 1
+) -> None:
+    """Serve until the process is told to stop; documents are rendered and timers ring meanwhile."""
+    server = Server(
+        __name__,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=processes,
+        blocking_threads=THREADS,
+        backlog=WAITING_CONNECTIONS_MAX,
+        respawn_failed_workers=True,
+        workers_kill_timeout=STOP_SECONDS_MAX,
+        log_enabled=False,
     )
+    server.serve(target_loader=partial(_begin, settings), wrap_loader=False)
+
+
+def _begin(settings: Settings) -> Flask:
+    """In each process: its own house, its own bell, a log line for each event."""
+    for one in SIGNALS:  # the first process would only note it; who has begun nothing just goes
+        signal.signal(one, signal.SIG_DFL)
+    write_json_lines()
     house = open_house(settings)
-    bell = start_bell(house, owner=f"web-{port}")
-    try:
-        waitress.serve(
-            create_app(house),
-            host=host,
-            port=port,
-            threads=THREADS,
-            connection_limit=CONNECTIONS_MAX,
-            ident="zhijian",
-        )
-    finally:
-        bell.stop()
+    stop: Callable[[], None] = start_bell(house)
+    Finalize(None, stop, exitpriority=STOP_BEFORE_OTHERS)
+    return create_app(house)

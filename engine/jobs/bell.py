@@ -3,6 +3,7 @@
 APScheduler's shared job store ran jobs up to four times and killed schedulers, so it only rings.
 """
 
+import logging
 from collections.abc import Callable
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -10,11 +11,16 @@ from apscheduler.schedulers.background import BackgroundScheduler
 SECONDS_BETWEEN_RINGS = 1
 
 
+QUIET = logging.getLogger("zhijian.bell")
+QUIET.setLevel(logging.ERROR)
+"""A ringing left out because the one before still works is no news."""
+
+
 class Bell:
     """Calls `work` every second, never two at a time in one process."""
 
     def __init__(self, work: Callable[[], object]) -> None:
-        self._scheduler = BackgroundScheduler(timezone="Asia/Shanghai")
+        self._scheduler = BackgroundScheduler(timezone="Asia/Shanghai", logger=QUIET)
         self._scheduler.add_job(
             work,
             "interval",

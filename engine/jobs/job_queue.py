@@ -20,6 +20,7 @@ from engine.commands.render_document import render_document
 from engine.commands.ring_limits import ring
 from engine.domain.people import SYSTEM
 from engine.errors import Fault, Refusal
+from engine.machine_log import kind_and_place
 from engine.store.job_rows import (
     JOB_TRIES_MAX,
     KeptJob,
@@ -38,6 +39,10 @@ JOBS_AT_ONCE_MAX = 1_000
 
 WORKER_LOST = "worker_lost"
 """Error of a job whose worker died each time it was tried."""
+
+
+UNFORESEEN = "unforeseen"
+"""Error of a job that failed in a way nobody foresaw; the log has its kind and place."""
 
 
 class JobKindUnknown(Fault):
@@ -93,6 +98,11 @@ def _do(worker: Worker, job: KeptJob) -> bool:
         return False
     except (Refusal, Fault) as error:
         _failed(worker, job, error.code, leased=leased)
+        return False
+    except Exception as error:  # noqa: BLE001 - one job must not stop all the others
+        told = kind_and_place(error)
+        log.error("job_broke", kind=job.kind, job=job.id, error=told)  # noqa: TRY400 - never its text
+        _failed(worker, job, UNFORESEEN, leased=leased)
         return False
     return not leased or finish(worker.store.engine, job, owner=worker.owner)
 

@@ -56,25 +56,29 @@ def _problems(store: SqlStore, files: Path) -> Iterator[str]:
 
 
 class _Figures(Collector):
-    def __init__(self, store: SqlStore, now: datetime) -> None:
+    def __init__(self, store: SqlStore, now: datetime, process: str) -> None:
         self._store = store
         self._now = now
+        self._process = process
 
     def collect(self) -> Iterable[Metric]:
         yield from _jobs(self._store, self._now)
         tally = self._store.tally
-        yield _counter("zhijian_writes", "Write transactions committed", tally.committed)
-        yield _counter("zhijian_writes_undone", "Write transactions left undone", tally.undone)
-        yield _counter(
-            "zhijian_writes_interrupted", "Those that the database broke off", tally.interrupted
-        )
-        yield _counter("zhijian_write_seconds", "Seconds spent in them", tally.seconds)
+        for name, text, value in (
+            ("zhijian_writes", "Write transactions committed", tally.committed),
+            ("zhijian_writes_undone", "Write transactions left undone", tally.undone),
+            ("zhijian_writes_interrupted", "Those the database broke off", tally.interrupted),
+            ("zhijian_write_seconds", "Seconds spent in them", tally.seconds),
+        ):
+            counter = CounterMetricFamily(name, text, labels=["process"])
+            counter.add_metric([self._process], value)
+            yield counter
 
 
-def figures(store: SqlStore, now: datetime) -> bytes:
-    """All figures of this process and of the database, in the text form of Prometheus."""
+def figures(store: SqlStore, now: datetime, *, process: str = "") -> bytes:
+    """All figures in the text form of Prometheus; those of this process bear its name."""
     registry = CollectorRegistry()
-    registry.register(_Figures(store, now))
+    registry.register(_Figures(store, now, process))
     return generate_latest(registry)
 
 
@@ -88,7 +92,3 @@ def _jobs(store: SqlStore, now: datetime) -> Iterator[Metric]:
         ("zhijian_incidents", "Jobs that failed for good", found.incidents),
     ):
         yield GaugeMetricFamily(name, text, value=value)
-
-
-def _counter(name: str, text: str, value: float) -> Metric:
-    return CounterMetricFamily(name, text, value=value)

@@ -1,7 +1,8 @@
-"""A process that does nothing but jobs: rings every second until it is told to stop.
+"""A process that does nothing but jobs: looks for them until it is told to stop.
 
 Stopping is graceful: the job under way is finished, the leases that are left are given back. A
-worker that is killed loses nothing: what it had not committed is due as before.
+worker that is killed loses nothing: what it had not committed is due as before. Nothing that goes
+wrong in a look ends the looking: a database that is away is waited for.
 """
 
 import signal
@@ -14,6 +15,7 @@ import structlog
 from engine.commands.office import Office
 from engine.commands.refusals import Interrupted
 from engine.jobs.job_queue import work
+from engine.machine_log import kind_and_place
 from engine.store.interruptions import interruptions_named
 from engine.store.job_rows import release
 from engine.store.transaction import SqlStore
@@ -49,15 +51,15 @@ class Rounds:
         log.info("worker_began", owner=self._owner)
         done = 0
         while not self._stopped.is_set():
-            done += self._look()
+            done += self.look()
             self._beat()
             self._stopped.wait(SECONDS_BETWEEN_LOOKS)
-        release(self._store.engine, owner=self._owner)
+        give_back(self._store, owner=self._owner)
         log.info("worker_stopped", owner=self._owner, done=done)
         return done
 
-    def _look(self) -> int:
-        """One look; a database that is away is waited for."""
+    def look(self) -> int:
+        """Do what is due; answers how many jobs were done."""
         try:
             with interruptions_named():
                 return work(
@@ -68,7 +70,18 @@ class Rounds:
                 )
         except Interrupted as error:
             log.warning("database_away", why=str(error.details.get("why")))
-            return 0
+        except Exception as error:  # noqa: BLE001 - the next look may find the world mended
+            log.error("look_broke", error=kind_and_place(error))  # noqa: TRY400 - never its text
+        return 0
+
+
+def give_back(store: SqlStore, *, owner: str) -> None:
+    """Give back every lease of `owner`; one that stays ends by itself after `LEASE`."""
+    try:
+        with interruptions_named():
+            release(store.engine, owner=owner)
+    except Interrupted as error:
+        log.warning("leases_kept", owner=owner, why=str(error.details.get("why")))
 
 
 def run_until_signalled(rounds: Rounds) -> int:

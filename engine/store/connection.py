@@ -4,6 +4,7 @@ SQLite: WAL, ``synchronous=FULL`` (NORMAL loses acknowledged commits when the po
 lock in front of ``BEGIN IMMEDIATE`` (SQLite's own waiting is unfair), and a library without the
 WAL-reset bug (fixed in 3.51.3, <https://www.sqlite.org/wal.html#walresetbug>).
 PostgreSQL: READ COMMITTED; whoever changes a case locks its row.
+The text of an error never holds the values of a statement: they may be about a person.
 """
 
 from collections.abc import Iterator
@@ -37,6 +38,7 @@ def open_database(address: str) -> Engine:
         pool_size=CONNECTIONS_MAX,
         max_overflow=0,
         pool_pre_ping=True,
+        hide_parameters=True,
     )
 
 
@@ -50,6 +52,7 @@ def _open_sqlite(url: URL) -> Engine:
         connect_args={"timeout": LOCK_WAIT_MILLISECONDS / 1000, "check_same_thread": False},
         pool_size=CONNECTIONS_MAX,
         max_overflow=0,
+        hide_parameters=True,
     )
 
     @event.listens_for(engine, "connect")
