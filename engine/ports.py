@@ -49,6 +49,8 @@ __all__ = [
     "Store",
     "StoredAnswer",
     "Surroundings",
+    "TemplateRevision",
+    "Templates",
     "Token",
     "Transaction",
     "WaitingTimer",
@@ -127,6 +129,8 @@ class Rendered:
     docx: bytes
     pdf: bytes
     missing_glyphs: tuple[str, ...] = ()
+    reproducible: bool = True
+    """Whether equal input gives an equal PDF; not where an office suite set it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,6 +299,30 @@ class Roster(Protocol):
         """Id of the person matched with that subject of the single sign-on."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateRevision:
+    """样式修订: an approved Word template between two releases; `names` are the labels it uses."""
+
+    sha256: str
+    names: frozenset[str]
+
+
+class Templates(Protocol):
+    """The revised Word templates of one place."""
+
+    def newest(
+        self, kind: str, *, release_id: str, replaces: str, at: datetime
+    ) -> Sequence[TemplateRevision]:
+        """Those in force at `at` that a case of that release may take, the newest first.
+
+        A release that came later and changed the template too (it is no longer `replaces`) goes
+        before the revisions made until then.
+        """
+
+    def content(self, sha256: str) -> bytes | None:
+        """The template of that hash, or None."""
+
+
 class Transaction(Protocol):
     """One transaction of one place; ends with one commit or with nothing."""
 
@@ -309,6 +337,10 @@ class Transaction(Protocol):
     @property
     def roster(self) -> Roster:
         """The same register, for those who keep it."""
+
+    @property
+    def templates(self) -> Templates:
+        """The revised templates, as this transaction sees them."""
 
     def lock(self, case_id: str, *, key: str, by: str, wait: bool) -> str | None:
         """Lock the case until the transaction ends; answers the id of its release, or None.

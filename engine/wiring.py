@@ -17,6 +17,7 @@ from engine.bpmn.runner import SpiffRunner
 from engine.commands.office import Office
 from engine.definitions.bundle import from_bundle
 from engine.definitions.release import Release
+from engine.documents.office_suite import found_office_suite
 from engine.documents.signing import PadesSigner, SealGateway
 from engine.documents.typst_documents import TypstDocuments
 from engine.domain.work_calendar import SHANGHAI, DayKind, ExtraDay, WorkCalendar
@@ -71,6 +72,8 @@ class Settings:
     fonts: str = ""
     definitions: str = "."
     verify_states: str = ""
+    soffice: str = ""
+    """LibreOffice's program for templates our typesetter cannot set; empty = the system's."""
     seals: str = ""
     """Folder of seal pictures (``<place>/special.png`` …); empty = stamped by hand."""
     seal_service: str = ""
@@ -277,7 +280,9 @@ def open_house(settings: Settings, *, clock: Clock | None = None) -> House:
         ids=ids,
         store=store,
         runner=SpiffRunner(verify=bool(settings.verify_states)),
-        documents=TypstDocuments(fonts_folder=fonts),
+        documents=TypstDocuments(
+            fonts_folder=fonts, office_suite=found_office_suite(settings.soffice)
+        ),
         files=FolderFiles(Path(settings.files)),
         seals=FolderSeals(Path(settings.seals) if settings.seals else None),
         address=settings.address.rstrip("/"),

@@ -8,6 +8,7 @@ from engine.commands.frozen_content import frozen_values
 from engine.commands.office import Office
 from engine.commands.record_rendering import RecordRendering, record_rendering
 from engine.commands.refusals import CaseNotFound
+from engine.commands.template_choice import template_of
 from engine.domain.document import Document
 from engine.domain.people import SYSTEM
 from engine.domain.verify_code import grouped
@@ -31,7 +32,7 @@ def render_document(office: Office, *, place: str, case_id: str, document_id: st
     """Render, keep the files and note their hashes; answers the PDF's, None without a template.
 
     Doing it again gives the same bytes, hence the same hashes, and changes nothing; what was signed
-    (签名) is not signed again.
+    (签名), or set by an office suite, is not made again.
     """
     found = _read(office, place, case_id, document_id)
     if found is None:
@@ -49,10 +50,13 @@ def render_document(office: Office, *, place: str, case_id: str, document_id: st
         pictures={SEAL_PICTURE: office.files.get(seal)} if seal else {},
         code=found.code,
     )
+    docx, made = office.files.put(rendered.docx), document.file
+    if made is not None and made.docx_sha256 == docx and not rendered.reproducible:
+        return made.pdf_sha256
     files = (
         _signed(office, place, document, rendered.pdf) if signs else SignedFiles(pdf=rendered.pdf)
     )
-    docx, pdf = office.files.put(rendered.docx), office.files.put(files.pdf)
+    pdf = office.files.put(files.pdf)
     record_rendering(
         office,
         RecordRendering(
@@ -90,9 +94,6 @@ def _read(office: Office, place: str, case_id: str, document_id: str) -> ToRende
         if case is None:
             raise CaseNotFound(where={"case": case_id})
         document = case.documents[document_id]
-        template = release.templates.get(document.kind)
-        if template is None:
-            return None
         act = Act(
             office=office,
             tx=tx,
@@ -102,6 +103,9 @@ def _read(office: Office, place: str, case_id: str, document_id: str) -> ToRende
             release=release,
             calendar=office.calendar_of(release),
         )
+        template = template_of(act, document)
+        if template is None:
+            return None
         return ToRender(
             document=document,
             template=template,

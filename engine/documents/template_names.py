@@ -22,7 +22,8 @@ class Problem(NamedTuple):
 class NameCheck:
     """Knows the names that may be used here; `names` None = any.
 
-    With `hides_identity` secret labels may not be used. `used` collects the top-level names.
+    With `hides_identity` secret labels may not be used. `used` collects the top-level names,
+    `paths` all labels as ``被监督机关.名称`` or, of the rows of a list, ``应提交材料[].名称``.
     """
 
     def __init__(
@@ -31,6 +32,8 @@ class NameCheck:
         self._scopes: list[Mapping[str, TemplateField] | None] = [names]
         self._hides_identity = hides_identity
         self.used: set[str] = set()
+        self.paths: set[str] = set()
+        self._rows: dict[str, str] = {}
 
     def enter_loop(self, loop: nodes.For | None) -> None:
         """From here the loop's variable may be used; None = the loop itself was faulty."""
@@ -39,6 +42,7 @@ class NameCheck:
             return
         field = self._field_of(loop.iter)
         shape = TemplateField(shape="group", parts=field.parts) if field and field.parts else VALUE
+        self._rows[loop.target.name] = f"{self._path_of(loop.iter)}[]"
         self._scopes.append({loop.target.name: shape})
 
     def leave_loop(self) -> None:
@@ -103,6 +107,7 @@ class NameCheck:
                 _nearest(label, field.parts),
             )
         else:
+            self.paths.add(f"{self._rows.get(name, name)}.{label}")
             yield from self._secret_problems(label, field.parts[label])
 
     def _name_problems(self, name: str, *, bare: bool) -> Iterator[Problem]:
@@ -119,6 +124,8 @@ class NameCheck:
             )
             return
         self.used.add(name)
+        if name not in self._rows:
+            self.paths.add(name)
         yield from self._secret_problems(name, field)
 
     def _secret_problems(self, label: str, field: TemplateField) -> Iterator[Problem]:
@@ -150,7 +157,9 @@ class NameCheck:
         if field is None or field.shape != "rows":
             return
         label = node.args[1].as_const() if len(node.args) > 1 else None
-        if label not in field.parts:
+        if label in field.parts and node.node is not None:
+            self.paths.add(f"{self._path_of(node.node)}[].{label}")
+        else:
             yield Problem(
                 "template_field_unknown",
                 f"join 要指明列表里的字段（现为“{label}”）。",
@@ -164,6 +173,11 @@ class NameCheck:
             parent = self._find(node.node.name)
             return None if parent is None else parent.parts.get(node.attr)
         return None
+
+    def _path_of(self, node: nodes.Node) -> str:
+        if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name):
+            return f"{self._rows.get(node.node.name, node.node.name)}.{node.attr}"
+        return node.name if isinstance(node, nodes.Name) else ""
 
     def _find(self, name: str) -> TemplateField | None:
         for scope in reversed(self._scopes):

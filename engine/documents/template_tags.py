@@ -38,10 +38,11 @@ def parts_of(entries: Entries) -> Parts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagReport:
-    """What is wrong with the tags, and the top-level names they use."""
+    """What is wrong with the tags; the top-level names they use, and every label by its path."""
 
     findings: list[Finding]
     used: frozenset[str]
+    paths: frozenset[str]
 
 
 def report_on_tags(
@@ -54,6 +55,7 @@ def report_on_tags(
     """Check every tag; `names` None leaves the names unchecked."""
     findings: list[Finding] = []
     used: set[str] = set()
+    paths: set[str] = set()
     for part, root in parts.items():
         walk = _Walk(file=file, check=NameCheck(names, hides_identity=hides_identity))
         for paragraph in paragraphs_of(part, root):
@@ -61,7 +63,8 @@ def report_on_tags(
         walk.end()
         findings += walk.findings
         used |= walk.check.used
-    return TagReport(findings=findings[:FINDINGS_MAX], used=frozenset(used))
+        paths |= walk.check.paths
+    return TagReport(findings=findings[:FINDINGS_MAX], used=frozenset(used), paths=frozenset(paths))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

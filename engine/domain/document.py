@@ -60,6 +60,8 @@ class Document:
     """SHA-256 of the seal's picture; None where it is stamped by hand."""
     content_id: str | None = None
     """Body that holds the frozen content (定稿)."""
+    template_sha256: str | None = None
+    """The revised template (样式修订) it is printed from; None = that of its release."""
     verify_code: str | None = None
     """核验码 printed on a sealed document."""
     served_on: date | None = None

@@ -48,7 +48,13 @@ def _signed(case: Case, event: ev.DocumentSigned, line: ev.Logged) -> None:
 
 @applies(ev.DocumentFrozen)
 def _frozen(case: Case, event: ev.DocumentFrozen, _line: ev.Logged) -> None:
-    _change(case, event.document_id, content_id=event.content_id, verify_code=event.verify_code)
+    _change(
+        case,
+        event.document_id,
+        content_id=event.content_id,
+        verify_code=event.verify_code,
+        template_sha256=event.template_sha256,
+    )
 
 
 @applies(ev.DocumentSealed)

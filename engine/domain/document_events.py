@@ -45,6 +45,8 @@ class DocumentFrozen(Event):
     content_id: str
     sha256: str
     verify_code: str | None = None
+    template_sha256: str | None = None
+    """The revised template (样式修订) it is printed from; None = that of its release."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from engine.commands.act import Act
 from engine.commands.case_report import is_internal
 from engine.commands.frozen_content import frozen_values
 from engine.commands.refusals import CaseNotFound
+from engine.commands.template_choice import template_of
 from engine.documents.fill import packed
 from engine.documents.pdf_binding import Leaf, bind, page_count, page_texts
 from engine.domain.document import Document
@@ -133,7 +134,7 @@ def _cover(act: Act, sheets: Sequence[Sheet]) -> bytes:
             if sheet.part == part
         ]
     return act.office.documents.render(
-        act.release.templates[COVER],
+        template_of(act, cover) or b"",
         values,
         issued_at=cover.completed_at or cover.drafted_at,
     ).pdf

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from engine.commands.frozen_content import frozen_values
 from engine.commands.refusals import CaseNotFound
+from engine.commands.template_choice import template_now, template_of
 from engine.definitions.form import Form
 from engine.definitions.form_fields import Field
 from engine.errors import Refusal
@@ -39,7 +40,7 @@ def masked_copy(desk: Desk, case_id: str, document_id: str) -> bytes:
         if not definition.masked_copy or document.content_id is None:
             raise NoMaskedCopy(where={"document": document_id})
         values = masked_values(act.release.forms[document.kind], frozen_values(act, document_id))
-        template = act.release.templates[document.kind]
+        template = template_of(act, document) or b""
     issued_at = document.completed_at or document.drafted_at
     return desk.office.documents.render(template, values, issued_at=issued_at).pdf
 
@@ -47,7 +48,7 @@ def masked_copy(desk: Desk, case_id: str, document_id: str) -> bytes:
 def blank_form(desk: Desk, kind: str) -> bytes:
     """空白表: the kind's form in force, empty, for printing; raises `no_blank_form`."""
     with looking_ahead(desk) as act:
-        template = act.release.templates.get(kind)
+        template = template_now(act, kind)
         now = act.at
     if template is None:
         raise NoBlankForm(kind=kind)

@@ -283,6 +283,7 @@ documents = Table(
     Column("seal", String(20)),
     Column("seal_picture", String(64)),
     Column("content_id", Id),
+    Column("template_sha256", String(64)),
     Column("verify_code", String(16)),
     Column("served_on", Date),
     Column("service_mode", String(12)),

@@ -32,6 +32,7 @@ from engine.store.sign_in_tables import (
     sign_on_subjects,
 )
 from engine.store.table_parts import Id, PlaceCode, case_key, metadata, of_case, place
+from engine.store.template_tables import template_revisions
 
 __all__ = [
     "Id",
@@ -70,6 +71,7 @@ __all__ = [
     "second_factors",
     "sessions",
     "sign_on_subjects",
+    "template_revisions",
     "visits",
     "work_items",
 ]

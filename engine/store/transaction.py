@@ -30,6 +30,7 @@ from engine.store.register import Register
 from engine.store.roster_rows import RosterRows
 from engine.store.secrecy import Secrecy
 from engine.store.tally import Tally
+from engine.store.template_rows import TemplateRows
 
 PAUSE_SECONDS = 0.05
 PAUSE_GRAINS = 1_000
@@ -61,6 +62,7 @@ class SqlTransaction:
         self.directory = Register(connection, place)
         self.clues = ClueRows(connection, place)
         self.roster = RosterRows(connection, place)
+        self.templates = TemplateRows(connection, place)
         self._store = store
         self._known: dict[str, Known] = {}
         self._locked: dict[str, Locked] = {}
