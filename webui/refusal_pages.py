@@ -84,24 +84,28 @@ def _log_fault(error: Exception) -> None:
 
 def answer(error: ZhijianError) -> Response:
     """The error as a page or as JSON."""
-    fields = getattr(error, "reasons", {})
-    trace = g.get("trace", "")
     if _wants_json():
-        response = jsonify(
-            code=error.code,
-            what=error.what_text,
-            mend=error.mend_text,
-            where={name: _plain(value) for name, value in error.where.items()},
-            fields=[
-                {"field": place, "what": one.what, "mend": one.mend}
-                for place, one in fields.items()
-            ],
-            trace=trace,
-        )
+        response = jsonify(as_json(error))
     else:
-        response = Response(render_template("refused.html", error=error, trace=trace))
+        page = render_template("refused.html", error=error, trace=g.get("trace", ""))
+        response = Response(page)
     response.status_code = error.http_status
     return response
+
+
+def as_json(error: ZhijianError) -> dict[str, object]:
+    """The error as programs read it: every faulty field with how to mend it."""
+    fields = getattr(error, "reasons", {})
+    return {
+        "code": error.code,
+        "what": error.what_text,
+        "mend": error.mend_text,
+        "where": {name: _plain(value) for name, value in error.where.items()},
+        "fields": [
+            {"field": place, "what": one.what, "mend": one.mend} for place, one in fields.items()
+        ],
+        "trace": g.get("trace", ""),
+    }
 
 
 def _plain(value: object) -> object:

@@ -51,6 +51,17 @@ def operate(office: Office, command: Operate) -> Answer:
     return change_case(office, command, deed)
 
 
+def refuse_unless_timely(act: Act, operation: Operation) -> str:
+    """In which role the person may apply now; refuses where the case stands in the way."""
+    role = applicant_role(act, operation)
+    _refuse_resting(act, operation)
+    if act.case.head.ended and operation.step != "EX14":
+        raise CaseHasEnded(where={"step": operation.step}, task=operation.title)
+    if chains.is_under_way(act, operation.step):
+        raise OperationUnderWay(where={"step": operation.step}, title=operation.title)
+    return role
+
+
 def applicant_role(act: Act, operation: Operation) -> str:
     """In which of its roles the person applies; refuses `recused_person` and `not_your_task`."""
     where = {"step": operation.step}

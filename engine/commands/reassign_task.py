@@ -43,7 +43,7 @@ def reassign_task(office: Office, command: ReassignTask) -> Answer:
 
     def deed(act: Act) -> Answer:
         _refuse_empty_reason(command.reason)
-        item, visit = _item(act, command.item_id)
+        item, visit = item_to_give(act, command.item_id)
         to = act.tx.directory.person(command.to_person)
         if to is None:
             raise PersonUnknown(where={"person": command.to_person})
@@ -71,7 +71,8 @@ def _refuse_empty_reason(reason: str) -> None:
         raise FormInvalid({"reason": "forbidden_characters"})
 
 
-def _item(act: Act, item_id: str) -> tuple[WorkItem, Visit]:
+def item_to_give(act: Act, item_id: str) -> tuple[WorkItem, Visit]:
+    """The item and its visit, if the person may give it away; else refuses and says why not."""
     item = act.case.items.get(item_id)
     if item is None:
         raise TaskNotFound(where={"item": item_id})

@@ -64,12 +64,7 @@ def take_back(office: Office, command: TakeBack) -> Answer:
     """Take one's own act back; refuses `not_your_task` and `take_back_too_late`."""
 
     def deed(act: Act) -> Answer:
-        visit, item = _own_last(act, command.step)
-        opened = _opened_by(act, visit)
-        if not opened or any(not _is_untouched(act, one) for one in opened):
-            raise TakeBackTooLate(where={"step": command.step}, task=visit.title)
-        if _went_out(act, visit, item) or any(not _same_place(visit, one) for one in opened):
-            raise TakeBackTooLate(where={"step": command.step}, task=visit.title)
+        visit, opened = what_to_take_back(act, command.step)
         _void_opinions(act, [visit])
         for one in opened:
             act.record(ev.VisitClosed(visit_id=one.id, reason=CloseReason.TAKEN_BACK))
@@ -79,6 +74,23 @@ def take_back(office: Office, command: TakeBack) -> Answer:
         return answer(act)
 
     return change_case(office, command, deed)
+
+
+def what_to_take_back(act: Act, step: str) -> tuple[Visit, list[Visit]]:
+    """One's own last act at the step, and the visits it opened, if it may still be taken back."""
+    visit, item = _own_last(act, step)
+    opened = _opened_by(act, visit)
+    late = not opened or any(not _is_untouched(act, one) for one in opened)
+    if late or _went_out(act, visit, item) or any(not _same_place(visit, one) for one in opened):
+        raise TakeBackTooLate(where={"step": step}, task=visit.title)
+    return visit, opened
+
+
+def targets(act: Act, visit: Visit) -> list[Visit]:
+    """The earlier visits that this task may be sent back to, in the order the diagram names."""
+    task = act.release.tasks.get((visit.process, visit.element))
+    found = [_target(act, visit, step) for step in task.returns] if task else []
+    return [one for one in found if one is not None]
 
 
 def return_to(act: Act, visit: Visit, to_step: str, reason: str) -> None:

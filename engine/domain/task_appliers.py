@@ -26,6 +26,16 @@ def _claimed(case: Case, event: ev.TaskClaimed, line: ev.Logged) -> None:
     _move_item(case, event.item_id, ItemState.IN_HAND, assignee=event.person_id, claimed_at=line.at)
 
 
+@applies(ev.TaskReleased)
+def _released(case: Case, event: ev.TaskReleased, _line: ev.Logged) -> None:
+    _move_item(case, event.item_id, ItemState.TO_CLAIM, assignee=None, claimed_at=None)
+
+
+@applies(ev.TaskReminded)
+def _reminded(_case: Case, _event: ev.TaskReminded, _line: ev.Logged) -> None:
+    """Nothing that is kept changes by it; the notice is a row of its own."""
+
+
 @applies(ev.TaskReassigned)
 def _reassigned(case: Case, event: ev.TaskReassigned, line: ev.Logged) -> None:
     item = case.items[event.item_id]

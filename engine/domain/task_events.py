@@ -41,6 +41,22 @@ class TaskClaimed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TaskReleased(Event):
+    """退签收: somebody gave an item back to its pool."""
+
+    item_id: str
+    person_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskReminded(Event):
+    """催办: somebody asked whoever holds an item, or may claim it, to hurry."""
+
+    item_id: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TaskReassigned(Event):
     """转办 or 改派: another person acts; the owner stays."""
 

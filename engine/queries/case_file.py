@@ -15,12 +15,14 @@ from engine.domain.events import Logged
 from engine.domain.lights import Light, light_of
 from engine.domain.people import Person
 from engine.domain.visit import Opinion, Visit, WorkItem
+from engine.queries.case_acts import OfferedAct, offered_acts
 from engine.queries.case_log import chain_faults
 from engine.queries.case_track import Track, tracks
 from engine.queries.case_words import CASE_STATUS, FLAGS, word
 from engine.queries.log_lines import LogLine, log_lines
 from engine.queries.looking import Desk, looking
 from engine.queries.sight import Sight, knows_complainant, sight
+from engine.queries.task_deeds import may_take_back
 from engine.store.case_rows import read_log
 from engine.store.transaction import SqlTransaction
 
@@ -37,6 +39,7 @@ class ItemLine:
     role: str
     open: bool
     mine: bool
+    may_take_back: bool
     closed_at: datetime | None
     reason: str | None
     result: str | None = None
@@ -95,6 +98,7 @@ class CaseFile:
     documents: Sequence[DocumentLine]
     log: Sequence[LogLine]
     log_faults: Sequence[str]
+    acts: Sequence[OfferedAct]
 
 
 def case_file(desk: Desk, case_id: str) -> CaseFile:
@@ -123,6 +127,7 @@ def case_file(desk: Desk, case_id: str) -> CaseFile:
             documents=[_document_line(one) for one in visible_documents(act, by)],
             log=log_lines(act, log),
             log_faults=broken if whole else [],
+            acts=offered_acts(act),
         )
 
 
@@ -225,6 +230,7 @@ def _item_line(act: Act, item: WorkItem, opinion: Opinion | None, by: Person) ->
         role=role.title if role else item.role,
         open=item.is_open,
         mine=item.is_open and item.may_be_done_by(by.id),
+        may_take_back=item.assignee == by.id and not item.is_open and may_take_back(act, item),
         closed_at=item.closed_at,
         reason=item.close_reason.value if item.close_reason else None,
         result=opinion.result if opinion else None,

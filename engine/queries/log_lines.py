@@ -99,6 +99,12 @@ ABOUT: Mapping[str, Callable[[Act, Any], str]] = {
     "TaskOpened": _visit,
     "TaskClaimed": _item,
     "TaskReassigned": _reassigned,
+    "TaskReleased": _item,
+    "TaskReminded": lambda act, event: f"{_item(act, event)}：{event.words}",
+    "TaskSentBack": lambda act, event: (
+        f"{_visit(act, event)}，退回到{event.to_step}：{event.reason}"
+    ),
+    "TaskTakenBack": lambda act, event: f"{_visit(act, event)}：{event.reason}",
     "BodyGiven": lambda _act, event: f"{event.step}（摘要值 {event.sha256[:12]}…）",
     "OpinionGiven": _opinion,
     "TaskCompleted": _item,

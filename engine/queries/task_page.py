@@ -19,10 +19,13 @@ from engine.domain.visit import Visit
 from engine.queries.asked_form import AskedForm, Values, asked_form
 from engine.queries.looking import Desk, case_of_item, looking, looking_ahead
 from engine.queries.sight import Sight, sight
+from engine.queries.task_deeds import TaskDeeds, task_deeds
 from engine.queries.task_papers import papers_of
 from engine.store import tables as t
 from engine.store.connection import reading
 from engine.store.transaction import SqlTransaction
+
+ONLY_TO_HAND_IN = TaskDeeds(may=("complete",), send_back_to=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +56,7 @@ class TaskPage:
     asked: AskedForm
     due: TaskDue | None = None
     draft: bool = False
+    deeds: TaskDeeds = ONLY_TO_HAND_IN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +110,7 @@ def task_page(desk: Desk, item_id: str, typed: Values | None = None) -> TaskPage
             ),
             due=_due(act, task),
             draft=draft is not None and typed is None,
+            deeds=task_deeds(act, item, visit),
         )
 
 

@@ -12,6 +12,7 @@ from flask_smorest import Api
 
 from webui.access import Rule, open_to
 from webui.api import (
+    case_acts,
     case_page,
     inbox,
     me,
@@ -20,6 +21,7 @@ from webui.api import (
     session,
     settings,
     starting,
+    task_deeds,
     tasks,
 )
 from webui.api.shapes import PREFIX
@@ -33,6 +35,8 @@ RESOURCES = (
     tasks,
     starting,
     case_page,
+    task_deeds,
+    case_acts,
     people,
 )
 

@@ -59,6 +59,7 @@ class ItemOfVisit(Schema):
     role = text()
     open = fields.Boolean(required=True)
     mine = fields.Boolean(required=True)
+    may_take_back = fields.Boolean(required=True)
     closed_at = moment()
     reason = maybe_text()
     result = maybe_text()
@@ -116,6 +117,14 @@ class DiagramNamed(Schema):
     here = maybe_text()
 
 
+class ActNamed(Schema):
+    """An act outside the diagram that the person may apply for now."""
+
+    id = text()
+    step = text()
+    title = text()
+
+
 class CaseShown(Schema):
     """Everything the page of a case shows at once; the log is asked for apart."""
 
@@ -126,6 +135,7 @@ class CaseShown(Schema):
     periods = many(PeriodShown)
     documents = many(DocumentShown)
     diagrams = many(DiagramNamed)
+    acts = many(ActNamed)
 
 
 class LogLineShown(Schema):
@@ -168,6 +178,7 @@ def show(case_id: str) -> dict[str, object]:
             {"process": one.definition.key, "title": one.definition.name, "here": one.here}
             for one in file.tracks
         ],
+        "acts": [{"id": one.verb, "step": one.step, "title": one.title} for one in file.acts],
     }
 
 

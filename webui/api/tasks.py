@@ -74,6 +74,13 @@ class PaperShown(Schema):
     lines = many(PaperLine)
 
 
+class StepNamed(Schema):
+    """A step of the procedure."""
+
+    step = text()
+    title = text()
+
+
 class TaskOpened(Schema):
     """Everything the page of a task needs."""
 
@@ -86,6 +93,7 @@ class TaskOpened(Schema):
     has_draft = fields.Boolean(required=True)
     guidance = maybe_text()
     documents = many(PaperShown)
+    send_back_to = many(StepNamed)
 
 
 class DraftSent(Shape):
@@ -180,7 +188,7 @@ def opened(page: TaskPage) -> dict[str, object]:
             "title": page.title,
             "role": page.role,
             "state": "to_claim" if page.to_claim else "in_hand",
-            "may": [*(["claim"] if page.to_claim else []), "save", "complete"],
+            "may": list(page.deeds.may),
         },
         "case": {
             "case_id": page.case_id,
@@ -201,6 +209,7 @@ def opened(page: TaskPage) -> dict[str, object]:
         "standing": dict(page.asked.standing),
         "has_draft": page.draft,
         "guidance": page.basis,
+        "send_back_to": [{"step": step, "title": title} for step, title in page.deeds.send_back_to],
         "documents": [
             {
                 "title": paper.title,
