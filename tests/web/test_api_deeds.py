@@ -25,11 +25,11 @@ def test_a_claimed_task_is_given_back_to_its_pool(web, clerk):
 
 
 def test_a_task_nobody_else_could_claim_is_not_given_back(web):
-    item = web.item_of(web.played.grown, "P6.2")
-    with web.house.store.begin(PLACE) as tx:
-        holder = tx.case(web.played.grown).items[item].assignee
-        login = tx.directory.person(holder).login
-    refused = Program.of(web, login).post(f"/items/{item}/release")
+    item = web.item_of(web.played.young, "P1.2")
+    other = web.played.cast.person("intake_clerk#2")
+    leader = Program.of(web, "section_head")
+    leader.post(f"/items/{item}/reassign", to=other.id, reason="熟悉情况")
+    refused = Program.of(web, other.login).post(f"/items/{item}/release")
     assert (refused.status_code, refused.json["code"]) == (409, "release_refused")
 
 
@@ -107,7 +107,7 @@ def test_an_act_is_taken_back_while_nobody_has_acted_on_it(web, clerk):
 def test_a_task_is_sent_back_to_a_step_it_names(web):
     item = web.item_of(web.played.grown, "P6.2")
     with web.house.store.begin(PLACE) as tx:
-        holder = tx.case(web.played.grown).items[item].assignee
+        holder, *_ = tx.case(web.played.grown).items[item].candidates
         login = tx.directory.person(holder).login
     program = Program.of(web, login)
     opened = program.get(f"/items/{item}").json

@@ -1,4 +1,4 @@
-"""退签收、改派、退回、撤回、催办: what is done with a task besides its form; several at once too."""
+"""退签收、改派、退回、撤回、催办: what is done with a task besides its form, or with many."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
