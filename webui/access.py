@@ -23,6 +23,9 @@ SECRET_CHARACTERS = 40
 SESSION_SECONDS = 8 * 3600
 """As long as the session itself (`engine.store.sign_ins.SESSION_HOURS`)."""
 
+FILES = frozenset({"static", "browser_app.asset", "browser_app.mark"})
+"""Routes that hand out files which are the same for everybody; who asks is not looked up."""
+
 HOUSE = "zhijian_house"
 RULE = "zhijian_rule"
 TOKEN_HEADER = "X-Form-Token"  # noqa: S105 - the name of a header
@@ -114,7 +117,7 @@ def check_access() -> None:
     g.browser = request.cookies.get(BROWSER_COOKIE, "") or the_house().office.ids.secret(
         SECRET_CHARACTERS
     )
-    if request.endpoint != "static":
+    if request.endpoint not in FILES:
         _recognise()
     if rule is not Rule.EVERYONE:
         the_person()
@@ -153,7 +156,7 @@ def form_token() -> str:
 def keep_browser(response: FlaskResponse) -> FlaskResponse:
     """Give the browser its secret, once."""
     known = request.cookies.get(BROWSER_COOKIE, "")
-    if g.get("browser") and g.browser != known and request.endpoint != "static":
+    if g.get("browser") and g.browser != known and request.endpoint not in FILES:
         set_cookie(response, BROWSER_COOKIE, g.browser)
     return response
 

@@ -66,14 +66,14 @@ def _begin() -> None:
 def _protect(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.endpoint != "static":
+    if request.endpoint not in access.FILES:
         response.headers.setdefault("Cache-Control", "no-store")
     return response
 
 
 def _note(response: Response) -> Response:
     """One line per request: the route, never the address or anything that was typed."""
-    if request.endpoint != "static":
+    if request.endpoint not in access.FILES:
         log.info(
             "request",
             trace=g.get("trace", ""),

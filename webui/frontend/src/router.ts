@@ -26,11 +26,18 @@ export const router = createRouter({
   scrollBehavior: (_to, _from, kept) => kept ?? { top: 0 },
 });
 
+/** The first page of the menu, for whoever has no inbox. */
+function homeOf(nav: string[]): string | undefined {
+  const mine = routes.filter((one) => one.meta?.menu && nav.includes(one.meta.menu.part));
+  return mine.sort((a, b) => a.meta!.menu!.order - b.meta!.menu!.order)[0]?.path;
+}
+
 router.beforeEach(async (to) => {
-  if (to.meta.open || me.value) return true;
+  if (to.meta.open) return true;
   try {
-    await recognise();
-    return true;
+    const found = me.value ?? (await recognise());
+    if (found.first_password) return to.path === '/first-password' ? true : '/first-password';
+    return to.path === '/' && !found.nav.includes('inbox') ? (homeOf(found.nav) ?? '/account') : true;
   } catch (error) {
     const signedOut = error instanceof Refused && error.status === 401;
     return signedOut ? { path: '/login', query: { next: to.fullPath } } : { path: '/no-answer', query: { next: to.fullPath } };

@@ -4,10 +4,11 @@ import { call, setFormToken } from './call';
 import { ROUTES } from './routes';
 import type { Me, Settings } from './shapes';
 
-const DEFAULTS: Settings = { columns: [], filters: [], phrases: [], keys: true };
+const DEFAULTS: Settings = { columns: {}, filters: [], phrases: [], notices: {}, page: {} };
 
 export const me = shallowRef<Me | null>(null);
 export const settings = computed<Settings>(() => ({ ...DEFAULTS, ...me.value?.settings }));
+export const usesKeys = computed(() => settings.value.page.keys !== false);
 
 /** Learn who is logged in; raises `Refused` when nobody is. */
 export async function recognise(): Promise<Me> {

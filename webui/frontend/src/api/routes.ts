@@ -6,6 +6,11 @@ export const ROUTES = {
   sessions: 'GET /sessions',
   endSession: 'DELETE /sessions/{session}',
   me: 'GET /me',
+  changePassword: 'PUT /me/password',
+  secondFactor: 'GET /me/second-factor',
+  beginSecondFactor: 'POST /me/second-factor',
+  confirmSecondFactor: 'PUT /me/second-factor',
+  dropSecondFactor: 'DELETE /me/second-factor',
   keepSettings: 'PUT /me/settings',
 
   items: 'GET /items',
@@ -36,6 +41,20 @@ export const ROUTES = {
   search: 'GET /search',
   notices: 'GET /notices',
   readNotice: 'POST /notices/{notice}/read',
+
+  organs: 'GET /admin/organs',
+  enterOrgan: 'POST /admin/organs',
+  changeOrgan: 'PUT /admin/organs/{organ}',
+  roles: 'GET /admin/roles',
+  people: 'GET /admin/people',
+  enterPerson: 'POST /admin/people',
+  changePerson: 'PUT /admin/people/{person}',
+  leavePost: 'POST /admin/people/{person}/leave',
+  takePost: 'POST /admin/people/{person}/return',
+  newPassword: 'POST /admin/people/{person}/password',
+  grantRoles: 'PUT /admin/people/{person}/roles',
+  dropTheirFactor: 'POST /admin/people/{person}/second-factor/drop',
+  rosterLog: 'GET /admin/log',
 } as const;
 
 export type Route = (typeof ROUTES)[keyof typeof ROUTES];

@@ -30,6 +30,8 @@ export interface Me {
   place: Place;
   form_token: string;
   nav: string[];
+  /** The password is still the one an administrator made; nothing else is open before it is changed. */
+  first_password?: boolean;
   settings: Partial<Settings>;
 }
 
@@ -39,11 +41,14 @@ export interface SavedFilter {
   query: Record<string, string>;
 }
 
+/** What a person set for himself; kept on the server, for every machine of his. */
 export interface Settings {
-  columns: string[];
+  /** Columns put away, by list. */
+  columns: Record<string, string[]>;
   filters: SavedFilter[];
   phrases: string[];
-  keys: boolean;
+  notices: Record<string, unknown>;
+  page: { keys?: boolean };
 }
 
 export interface ItemRow {

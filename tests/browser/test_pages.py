@@ -1,0 +1,107 @@
+"""Every page of the app, in light and dark, on a desk and on a phone: no barrier, small enough."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.window import Window
+
+pytestmark = pytest.mark.browser
+
+INBOX_BYTES_MAX = 350 * 1024
+LOOKS = [
+    pytest.param(phone, dark, id=f"{'phone' if phone else 'desk'}-{'dark' if dark else 'light'}")
+    for phone in (False, True)
+    for dark in (False, True)
+]
+
+
+def _pages(bureau):
+    grown = bureau.grown.case_id
+    young = bureau.young
+    item = next(iter(young.case().items_of(young.case().open_visits[-1].id))).id
+    parts = ("cover", "diagram", "course", "documents", "files", "periods", "log")
+    return {
+        "section_head": [
+            "/",
+            "/?tab=claim",
+            "/?tab=done",
+            f"/items/{item}",
+            "/cases",
+            *(f"/cases/{grown}?part={part}" for part in parts),
+            "/start",
+            "/start/P1.1",
+            "/account",
+        ],
+        "sys_admin": ["/people", "/organs"],
+        "auditor": ["/audit"],
+        "org_liaison": [f"/cases/{grown}"],
+    }
+
+
+@pytest.mark.parametrize(("phone", "dark"), LOOKS)
+def test_no_page_has_a_serious_barrier(bureau, window, phone, dark):
+    barriers = {}
+    for login, paths in _pages(bureau).items():
+        person: Window = window(login, phone=phone, dark=dark)
+        for path in paths:
+            person.go(path)
+            if found := person.barriers():
+                barriers[path] = found
+    assert barriers == {}
+
+
+@pytest.mark.parametrize(("phone", "dark"), LOOKS)
+def test_the_login_page_has_no_serious_barrier(window, phone, dark):
+    anybody: Window = window(phone=phone, dark=dark)
+    anybody.go("/login")
+    assert anybody.barriers() == []
+
+
+@pytest.mark.parametrize("path", ["/", "/cases", "/start/P1.1", "/account"])
+def test_no_page_is_wider_than_a_phone(window, path):
+    page = window("section_head", phone=True).go(path)
+    wide, seen = page.evaluate("[document.querySelector('main').scrollWidth, innerWidth]")
+    assert wide <= seen
+
+
+def test_the_inbox_is_small_enough_for_a_slow_line(window):
+    person: Window = window("section_head")
+    sizes = []
+    person.page.on(
+        "response", lambda answer: sizes.append(answer.request.sizes()["responseBodySize"])
+    )
+    person.context.clear_cookies()
+    person.page.evaluate("caches && 0")
+    fresh: Window = window()
+    fresh.page.on(
+        "response", lambda answer: sizes.append(answer.request.sizes()["responseBodySize"])
+    )
+    fresh.log_in("section_head", "a long password of a test")
+    assert 0 < sum(sizes) <= INBOX_BYTES_MAX
+
+
+def test_whoever_is_not_logged_in_comes_back_to_where_he_wanted_to_go(bureau, window):
+    person: Window = window()
+    page = person.go(f"/cases/{bureau.grown.case_id}")
+    expect(page).to_have_url(f"{bureau.address}/app/login?next=/cases/{bureau.grown.case_id}")
+    page.get_by_label("账号").fill("section_head")
+    page.get_by_label("密码").fill("wrong")
+    page.get_by_role("button", name="登录").click()
+    expect(page.get_by_role("alert")).to_contain_text("账号或者密码不对")
+    page.get_by_label("密码").fill("a long password of a test")
+    page.get_by_role("button", name="登录").click()
+    expect(page.get_by_role("navigation", name="案件的各部分")).to_be_visible()
+
+
+def test_an_administrator_begins_with_what_is_his(window):
+    page = window("sys_admin").page
+    expect(page.get_by_role("heading", name="人员")).to_be_visible()
+    expect(page.get_by_role("navigation", name="主菜单")).not_to_contain_text("待办")
+
+
+def test_the_supervised_organ_never_meets_the_complainant(bureau, window):
+    page = window("org_liaison").go(f"/cases/{bureau.grown.case_id}")
+    for name, number in (("林示例", "13900000001"),):
+        assert name not in page.content()
+        assert number not in page.content()
+    expect(page.get_by_role("link", name="流程图")).to_have_count(0)

@@ -1,0 +1,15 @@
+import { OfficeBuilding, User } from '@element-plus/icons-vue';
+import type { RouteRecordRaw } from 'vue-router';
+
+export default [
+  {
+    path: '/people',
+    component: () => import('./PeoplePage.vue'),
+    meta: { title: '人员', menu: { part: 'people', label: '人员', icon: User, order: 70 } },
+  },
+  {
+    path: '/organs',
+    component: () => import('./OrgansPage.vue'),
+    meta: { title: '机关', menu: { part: 'people', label: '机关', icon: OfficeBuilding, order: 71 } },
+  },
+] satisfies RouteRecordRaw[];
