@@ -45,7 +45,7 @@ def _register(bureau, window, player):
     fill(
         page, page.evaluate("fetch('/api/v1/start-forms/P1.1').then((r) => r.json())")["form"], body
     )
-    page.get_by_role("button", name="提交").click()
+    page.get_by_role("button", name="提交", exact=True).click()
     expect(page.get_by_role("heading", name="已登记")).to_be_visible()
     code = page.locator(".code").inner_text()
     page.get_by_role("link", name="打开案件").click()
@@ -59,7 +59,7 @@ def _finish(bureau, player, desk, visit, item):
     page = desk.go(f"/items/{item.id}")
     form = page.evaluate(f"fetch('/api/v1/items/{item.id}').then((r) => r.json())")["form"]
     fill(page, form, body)
-    page.get_by_role("button", name="提交").click()
+    page.get_by_role("button", name="提交", exact=True).click()
     expect(page.get_by_role("status").get_by_text("已提交。")).to_be_visible()
     expect(page).to_have_url(f"{bureau.address}/app/cases/{player.case_id}")
     bureau.stage.clock.set(bureau.stage.clock.now() + timedelta(minutes=1))

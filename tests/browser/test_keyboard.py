@@ -37,7 +37,7 @@ def test_the_inbox_is_worked_with_single_keys(window):
     page.get_by_label("搜索").press("Escape")
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("o")
-    expect(page.get_by_role("button", name="提交")).to_be_visible()
+    expect(page.get_by_role("button", name="提交", exact=True)).to_be_visible()
 
 
 def test_single_keys_can_be_switched_off(window):
