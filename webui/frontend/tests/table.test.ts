@@ -13,7 +13,7 @@ function table(more: object = {}) {
     props: {
       rows: ROWS,
       columns: [
-        { key: 'name', label: '名称', width: 100, heads: true, sortable: true },
+        { key: 'name', label: '名称', width: 100, heads: true, sort: 'name' },
         { key: 'id', label: '编号', width: 80 },
       ],
       rowKey: (row: { id: string }) => row.id,

@@ -14,6 +14,7 @@ export const ROUTES = {
   keepSettings: 'PUT /me/settings',
 
   items: 'GET /items',
+  releaseItem: 'POST /items/{item}/release',
   claimItem: 'POST /items/{item}/claim',
   claimItems: 'POST /items/claim',
   releaseItems: 'POST /items/release',
@@ -22,7 +23,7 @@ export const ROUTES = {
   remindItems: 'POST /items/remind',
   item: 'GET /items/{item}',
   saveDraft: 'PUT /items/{item}/draft',
-  colleagues: 'GET /colleagues',
+  takers: 'GET /items/{item}/takers',
   completeItem: 'POST /items/{item}/complete',
   sendBackItem: 'POST /items/{item}/send-back',
   takeBackItem: 'POST /items/{item}/take-back',
@@ -34,6 +35,7 @@ export const ROUTES = {
   case: 'GET /cases/{case}',
   caseLog: 'GET /cases/{case}/log',
   verifyLog: 'GET /cases/{case}/log/verification',
+  actForm: 'GET /cases/{case}/acts/{act}',
   doAct: 'POST /cases/{case}/acts/{act}',
 
   beginUpload: 'POST /cases/{case}/attachments',

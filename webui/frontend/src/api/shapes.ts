@@ -58,16 +58,20 @@ export interface ItemRow {
   case_title: string;
   task: string;
   step: string;
-  process?: string;
+  process: string;
   role: string;
   opened_at: string;
   closed_at: string | null;
   whose: string;
-  why?: string | null;
+  why: string;
+  /** Where the case of a finished task stands. */
+  now: string;
+  /** Whose the next limit is. */
+  limit_of: string | null;
   light: Light | null;
   due_on: string | null;
   limit_title: string | null;
-  priority?: string | null;
+  priority: number;
 }
 
 export interface Inbox extends Listed<ItemRow> {
@@ -151,7 +155,7 @@ export interface ItemPage {
   has_draft: boolean;
   guidance: string | null;
   documents: Paper[];
-  send_back_to?: { visit_id: string; title: string }[];
+  send_back_to?: { step: string; title: string }[];
 }
 
 export interface TimelineItem {
@@ -160,6 +164,7 @@ export interface TimelineItem {
   role: string;
   open: boolean;
   mine: boolean;
+  may_take_back?: boolean;
   closed_at: string | null;
   reason: string | null;
   result: string | null;
@@ -217,8 +222,8 @@ export interface Attachment {
 
 export interface CaseAct {
   id: string;
+  step: string;
   title: string;
-  form?: Form | null;
 }
 
 export interface Party {

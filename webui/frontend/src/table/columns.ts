@@ -3,7 +3,8 @@ export interface Column {
   label: string;
   /** Pixels wide at first. */
   width: number;
-  sortable?: boolean;
+  /** What the server calls the order by this column; without it there is none. */
+  sort?: string;
   /** Heads its row and stays in sight. */
   heads?: boolean;
 }

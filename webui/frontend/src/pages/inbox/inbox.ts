@@ -17,21 +17,31 @@ export type TabKey = (typeof TABS)[number]['key'];
 export const COLUMNS: Column[] = [
   { key: 'task', label: '任务', width: 180, heads: true },
   { key: 'case_title', label: '案件', width: 240 },
-  { key: 'due_on', label: '届满日', width: 180, sortable: true },
+  { key: 'due_on', label: '届满日', width: 180, sort: 'due' },
   { key: 'whose', label: '办理人', width: 110 },
   { key: 'why', label: '来由', width: 150 },
-  { key: 'opened_at', label: '到达时间', width: 145, sortable: true },
+  { key: 'now', label: '案件现状', width: 160 },
+  { key: 'opened_at', label: '到达时间', width: 145, sort: 'opened' },
   { key: 'role', label: '角色', width: 100 },
-  { key: 'closed_at', label: '办结时间', width: 150, sortable: true },
+  { key: 'closed_at', label: '办结时间', width: 150, sort: 'closed' },
 ];
 
-const OF_DONE = ['task', 'case_title', 'why', 'role', 'closed_at'];
+const OF_DONE = ['task', 'case_title', 'now', 'role', 'closed_at'];
+const OF_STARTED = ['task', 'case_title', 'now', 'due_on', 'opened_at'];
 const OF_OPEN = ['task', 'case_title', 'due_on', 'whose', 'why', 'opened_at', 'role'];
 
 /** The columns a tab can show, less those the person put away. */
 export function columnsOf(tab: string, hidden: string[]): Column[] {
-  const fitting = tab === 'done' ? OF_DONE : OF_OPEN;
+  const fitting = { done: OF_DONE, started: OF_STARTED }[tab] ?? OF_OPEN;
   return COLUMNS.filter((one) => fitting.includes(one.key) && (one.heads || !hidden.includes(one.key)));
+}
+
+const COUNT_MAX = 1000;
+
+/** A number beside a tab; the server counts no further than the bound. */
+export function counted(count: number | undefined): string | null {
+  if (count === undefined) return null;
+  return count >= COUNT_MAX ? `${COUNT_MAX}+` : String(count);
 }
 
 export const FILTERS = ['q', 'light', 'step', 'due_before'] as const;
