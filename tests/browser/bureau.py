@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-import waitress
 from argon2 import PasswordHasher
+from werkzeug.serving import make_server
 
 from engine.domain.work_calendar import SHANGHAI
 from engine.jobs.job_queue import work
@@ -56,13 +56,14 @@ def open_bureau(database: str, folder: Path) -> Iterator[Bureau]:
     young.start("P1.1", "intake_clerk", COMPLAINT)
     young.walk("P1.4")
     work(stage.house.office, stage.house.store, owner="test")
-    server = waitress.create_server(create_app(stage.house), host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
+    server = make_server("127.0.0.1", 0, create_app(stage.house), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        port = server.effective_port
-        yield Bureau(address=f"http://127.0.0.1:{port}", stage=stage, young=young, grown=grown)
+        address = f"http://127.0.0.1:{server.port}"
+        yield Bureau(address=address, stage=stage, young=young, grown=grown)
     finally:
-        server.close()
-        thread.join(10)
+        server.shutdown()
+        thread.join()
+        server.server_close()
         stage.house.store.engine.dispose()
