@@ -17,6 +17,7 @@ from engine.bpmn.runner import SpiffRunner
 from engine.commands.office import Office
 from engine.definitions.bundle import from_bundle
 from engine.definitions.release import Release
+from engine.documents.incoming_files import FolderIncoming
 from engine.documents.office_suite import found_office_suite
 from engine.documents.signing import PadesSigner, SealGateway
 from engine.documents.typst_documents import TypstDocuments
@@ -29,6 +30,7 @@ from engine.store.second_factors import SecondFactors
 from engine.store.secrecy import Secrecy, key_from_file
 from engine.store.sign_ins import SignIns
 from engine.store.transaction import SqlStore
+from engine.store.upload_rows import Uploads
 
 READABLE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letter that is read for a digit; five bits a character."""
@@ -232,6 +234,22 @@ class House:
     office: Office
     store: SqlStore
     settings: Settings
+
+    @property
+    def uploads(self) -> Uploads:
+        """What people are sending (上传)."""
+        return Uploads(
+            self.store.engine,
+            secrecy=self.store.secrecy,
+            clock=self.office.clock,
+            ids=self.office.ids,
+        )
+
+    @property
+    def incoming(self) -> FolderIncoming:
+        """Files on their way in, beside the folder of those that are kept."""
+        files = Path(self.settings.files)
+        return FolderIncoming(pieces=files.with_name(f"{files.name}-incoming"), files=files)
 
     @property
     def sign_ins(self) -> SignIns:

@@ -116,6 +116,7 @@ def _checked(act: Act, asked: TaskForm, sent: Mapping[str, object]) -> dict[str,
         identity_words=automatic.identity_words(act),
         known=known,
         user=act.by.id,
+        files={one.id: f"{one.id}{one.suffix}" for one in act.case.attachments.values()},
     )
     return check_body(asked.written, filled, context=context)
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from engine.domain.attachment import Attachment
 from engine.domain.clock import Clock
 from engine.domain.document import Document
 from engine.domain.events import Logged
@@ -60,6 +61,7 @@ class Touched:
     opinions: set[str] = field(default_factory=set)
     clocks: set[str] = field(default_factory=set)
     documents: set[str] = field(default_factory=set)
+    attachments: set[str] = field(default_factory=set)
     facts: bool = False
 
 
@@ -78,6 +80,7 @@ class Case:
         self.reminded: set[str] = set()
         self.overdue: set[str] = set()
         self.documents: dict[str, Document] = {}
+        self.attachments: dict[str, Attachment] = {}
         self.new_events: list[Logged] = []
         self.turned_back: tuple[CameBy, str] | None = None
         """The run was just sent or taken back, with this reason; the visit it opens tells so."""

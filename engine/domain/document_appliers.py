@@ -113,3 +113,9 @@ def _change(case: Case, document_id: str, **changes: object) -> None:
     document = case.documents[document_id]
     case.documents[document_id] = replace(document, **changes)  # type: ignore[arg-type]  # by name
     case.touched.documents.add(document_id)
+
+
+@applies(ev.AttachmentAdded)
+def _attached(case: Case, event: ev.AttachmentAdded, _line: ev.Logged) -> None:
+    case.attachments[event.attachment.id] = event.attachment
+    case.touched.attachments.add(event.attachment.id)

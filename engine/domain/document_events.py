@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from engine.domain.attachment import Attachment
 from engine.domain.document import Document
 from engine.domain.event import Event
 
@@ -110,3 +111,10 @@ class ComplainantAnswered(Event):
 
     document_id: str
     document: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentAdded(Event):
+    """添加附件: a file was added to the case; its name is kept apart, sealed."""
+
+    attachment: Attachment

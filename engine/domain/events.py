@@ -31,6 +31,7 @@ from engine.domain.case_events import (
     StatusChanged,
 )
 from engine.domain.document_events import (
+    AttachmentAdded,
     ComplainantAnswered,
     DocumentCompleted,
     DocumentCorrected,
@@ -104,6 +105,7 @@ from engine.domain.task_events import (
 )
 
 __all__ = [
+    "AttachmentAdded",
     "BodyGiven",
     "CallEnded",
     "CaseAccepted",

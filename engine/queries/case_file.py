@@ -15,6 +15,7 @@ from engine.domain.events import Logged
 from engine.domain.lights import Light, light_of
 from engine.domain.people import Person
 from engine.domain.visit import Opinion, Visit, WorkItem
+from engine.queries.attachments import AttachmentLine, attachment_lines
 from engine.queries.case_acts import OfferedAct, offered_acts
 from engine.queries.case_log import chain_faults
 from engine.queries.case_track import Track, tracks
@@ -99,6 +100,7 @@ class CaseFile:
     log: Sequence[LogLine]
     log_faults: Sequence[str]
     acts: Sequence[OfferedAct]
+    attachments: Sequence[AttachmentLine]
 
 
 def case_file(desk: Desk, case_id: str) -> CaseFile:
@@ -128,6 +130,7 @@ def case_file(desk: Desk, case_id: str) -> CaseFile:
             log=log_lines(act, log),
             log_faults=broken if whole else [],
             acts=offered_acts(act),
+            attachments=attachment_lines(desk, act),
         )
 
 

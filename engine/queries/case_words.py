@@ -95,6 +95,7 @@ EVENTS: Mapping[str, str] = {
     "DocumentServed": "送达",
     "DocumentCompleted": "文书完成",
     "DocumentRendered": "生成文书文件",
+    "AttachmentAdded": "添加附件",
     "ComplainantAnswered": "答复投诉举报人",
     "LimitStarted": "期限起算",
     "LimitMet": "期限内容已完成",

@@ -121,6 +121,10 @@ ABOUT: Mapping[str, Callable[[Act, Any], str]] = {
     "DocumentCompleted": _document,
     "DocumentRendered": _document,
     "ComplainantAnswered": _document,
+    "AttachmentAdded": lambda _act, event: (
+        f"{event.attachment.suffix.removeprefix('.').upper()} 文件，"
+        f"{event.attachment.size}字节，摘要值 {event.attachment.sha256[:12]}…"
+    ),
     "LimitStarted": _limit,
     "LimitMet": _limit,
     "LimitCancelled": _limit,

@@ -9,6 +9,7 @@ from typing import Any, cast
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from engine.commands.refusals import SeenVersionStale
+from engine.domain.attachment import Attachment
 from engine.domain.biting import Bite
 from engine.domain.case import Case, CaseHead
 from engine.domain.clock import Clock
@@ -95,6 +96,7 @@ def case_of(head: CaseHead, rows: Rows, *, local_facts: frozenset[str]) -> Case:
         (t.work_items, WorkItem, case.items),
         (t.opinions, Opinion, case.opinions),
         (t.documents, Document, case.documents),
+        (t.attachments, Attachment, case.attachments),
     ):
         into = cast("dict[str, Any]", kept)
         for row in rows[table.name]:
@@ -135,6 +137,7 @@ def save_case(
         (t.visits, case.visits, case.touched.visits),
         (t.opinions, case.opinions, case.touched.opinions),
         (t.documents, case.documents, case.touched.documents),
+        (t.attachments, case.attachments, case.touched.attachments),
     ):
         rows = [
             row_of(kept[one], table, place=head.place, case_id=head.id) for one in sorted(touched)

@@ -126,7 +126,9 @@ def _drafts() -> Branch:
     return Branch("drafts", query, (t.drafts.c.item_id,))
 
 
-WHOLE_CASE = ("case_states", "visits", "work_items", "opinions", "documents", "clocks")
+WHOLE_CASE = (
+    *("case_states", "visits", "work_items", "opinions", "documents", "attachments", "clocks"),
+)
 AROUND = ("commands", "people", "organs", "drafts")
 BRANCHES: Mapping[str, Branch] = {
     **{name: of_case(t.metadata.tables[name]) for name in WHOLE_CASE},

@@ -42,4 +42,5 @@ def _copy(case: Case) -> Case:
     copy.reminded = set(case.reminded)
     copy.overdue = set(case.overdue)
     copy.documents = dict(case.documents)
+    copy.attachments = dict(case.attachments)
     return copy

@@ -4,6 +4,7 @@
 events of the log add up to.
 """
 
+from engine.store.attachment_tables import attachments, uploads
 from engine.store.case_tables import (
     bodies,
     case_log,
@@ -37,6 +38,7 @@ from engine.store.template_tables import template_revisions
 __all__ = [
     "Id",
     "PlaceCode",
+    "attachments",
     "bodies",
     "case_key",
     "case_log",
@@ -72,6 +74,7 @@ __all__ = [
     "sessions",
     "sign_on_subjects",
     "template_revisions",
+    "uploads",
     "visits",
     "work_items",
 ]

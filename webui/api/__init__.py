@@ -12,6 +12,7 @@ from flask_smorest import Api
 
 from webui.access import Rule, open_to
 from webui.api import (
+    attachments,
     case_acts,
     case_page,
     inbox,
@@ -37,6 +38,7 @@ RESOURCES = (
     case_page,
     task_deeds,
     case_acts,
+    attachments,
     people,
 )
 

@@ -11,6 +11,7 @@ from engine.commands.refusals import CaseNotFound
 from engine.queries.case_file import CaseFile, DocumentLine, PeriodLine, VisitLine, case_file
 from engine.queries.sight import Sight
 from webui.access import Rule, open_to, the_desk
+from webui.api.attachments import AttachmentShown, shown
 from webui.api.shapes import blueprint, day, many, maybe_text, moment, text
 from webui.api.wording import LightWords, light_words
 from webui.diagram_svg import Marked, draw
@@ -136,6 +137,7 @@ class CaseShown(Schema):
     documents = many(DocumentShown)
     diagrams = many(DiagramNamed)
     acts = many(ActNamed)
+    attachments = many(AttachmentShown)
 
 
 class LogLineShown(Schema):
@@ -178,6 +180,7 @@ def show(case_id: str) -> dict[str, object]:
             {"process": one.definition.key, "title": one.definition.name, "here": one.here}
             for one in file.tracks
         ],
+        "attachments": [shown(one) for one in file.attachments],
         "acts": [{"id": one.verb, "step": one.step, "title": one.title} for one in file.acts],
     }
 
