@@ -19,7 +19,7 @@ from engine.errors import Refusal, ZhijianError
 from engine.running_verbs import add_running_verbs
 from engine.scenarios.demo import ACCOUNTS, PASSWORD, play_demo
 from engine.scenarios.run import run_file
-from engine.store import audit, migrate
+from engine.store import audit, migrate, search_index
 from engine.store.connection import writing
 from engine.store.releases import Publication, enter_place, publish
 from engine.template_verbs import add_template_verbs
@@ -238,6 +238,7 @@ def _migrate(_options: argparse.Namespace) -> int:
     house = open_house(settings_of_this_process())
     before = migrate.current(house.store.engine)
     migrate.upgrade(house.store.engine)
+    search_index.fill_if_empty(house.store.engine)
     tell(f"表结构：{before or '空'} → {migrate.current(house.store.engine)}")
     return 0
 

@@ -23,20 +23,27 @@ from engine.domain.case import Case
 from engine.domain.clue import Clue
 from engine.domain.people import Organ, Person
 from engine.domain.plain import Plain
-from engine.domain.roster_events import RosterEvent
+from engine.outgoing import Contact, Job, KeptNotice, Message, Messenger, Notice, Outbox
+from engine.roster import OpenWork, Roster, RosterChange
 
 __all__ = [
     "Arrival",
     "Body",
     "Clock",
     "Clues",
+    "Contact",
     "Directory",
     "Documents",
     "Files",
     "IdSource",
     "Job",
+    "KeptNotice",
+    "Message",
+    "Messenger",
     "Moved",
     "Notice",
+    "OpenWork",
+    "Outbox",
     "Passed",
     "Position",
     "PrintedCode",
@@ -44,6 +51,8 @@ __all__ = [
     "Recorded",
     "Rendered",
     "Repositioning",
+    "Roster",
+    "RosterChange",
     "Runner",
     "Seals",
     "Store",
@@ -187,27 +196,6 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """A machine's work at or after `due_at`; `key` is unique in a place: twice is once."""
-
-    kind: str
-    key: str
-    due_at: datetime
-    case_id: str | None = None
-    payload: Mapping[str, Plain] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
-    """提醒: tells one person something; has no legal effect."""
-
-    person_id: str
-    subject: str
-    text: str
-    case_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredAnswer:
     """The answer once given to a command key."""
 
@@ -264,42 +252,6 @@ class Clues(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RosterChange:
-    """What an administrator did, and columns of the person's row that stand in no log."""
-
-    event: RosterEvent
-    kept: Mapping[str, str | None] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenWork:
-    """What somebody has in hand: open items assigned to him, open cases he handles."""
-
-    items: Sequence[tuple[str, str, str]]
-    """Case, item and title of the task."""
-    cases: Sequence[str]
-
-
-class Roster(Protocol):
-    """The register of organs and people, and the log of those who keep it (管理日志)."""
-
-    def lock(self) -> None:
-        """Queue up at the end of the log until the transaction ends."""
-
-    def record(self, changes: Sequence[RosterChange], *, by: str, at: datetime) -> None:
-        """Write the rows and the lines of the log."""
-
-    def open_work(self, person_id: str) -> OpenWork:
-        """What the person has in hand."""
-
-    def proposed_roles(self, person_id: str) -> frozenset[str]:
-        """The roles that were proposed and not yet granted."""
-
-    def person_of_subject(self, issuer: str, subject: str) -> str | None:
-        """Id of the person matched with that subject of the single sign-on."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateRevision:
     """样式修订: an approved Word template between two releases; `names` are the labels it uses."""
 
@@ -333,6 +285,10 @@ class Transaction(Protocol):
     @property
     def clues(self) -> Clues:
         """The clues handed over, as this transaction sees them."""
+
+    @property
+    def outbox(self) -> Outbox:
+        """Notices on their way out."""
 
     @property
     def roster(self) -> Roster:

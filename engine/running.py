@@ -11,7 +11,9 @@ from engine.jobs import watching
 from engine.jobs.bell import Bell
 from engine.jobs.watching import Readiness
 from engine.jobs.worker import Rounds, give_back, run_until_signalled
+from engine.store import search_index
 from engine.store.backup import BackupReport, read_backup, write_backup
+from engine.store.connection import writing
 from engine.wiring import House, Settings, open_house
 
 log = structlog.get_logger()
@@ -65,6 +67,12 @@ def restore(source: Path, settings: Settings) -> BackupReport:
         return read_backup(source, house.store.engine, files=Path(settings.files))
     finally:
         house.store.engine.dispose()
+
+
+def rebuild_search(house: House) -> int:
+    """Make the search index of every place anew; answers how many rows it has."""
+    with writing(house.store.engine) as connection:
+        return search_index.rebuild_all(connection)
 
 
 def readiness(house: House) -> Readiness:

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from engine.machine_log import write_json_lines
-from engine.running import backup, restore, run_worker
+from engine.running import backup, rebuild_search, restore, run_worker
 from engine.store import migrate
 from engine.store.backup import BackupReport
 from engine.wiring import House, open_house, settings_of_this_process
@@ -20,9 +20,18 @@ def add_running_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser
     keep.add_argument("target", type=Path, metavar="目标文件夹")
     keep.set_defaults(verb=_backup)
 
+    index = verbs.add_parser("search", help="检索").add_subparsers(required=True, metavar="动作")
+    again = index.add_parser("rebuild", help="从数据重建检索索引")
+    again.set_defaults(verb=_rebuild_search)
+
     bring_back = verbs.add_parser("restore", help="把备份恢复到空数据库，并核验全部日志")
     bring_back.add_argument("source", type=Path, metavar="备份文件夹")
     bring_back.set_defaults(verb=_restore)
+
+
+def _rebuild_search(_options: argparse.Namespace) -> int:
+    _tell(f"检索索引已重建，共{rebuild_search(_current_house())}条")
+    return 0
 
 
 def _work(_options: argparse.Namespace) -> int:

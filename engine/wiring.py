@@ -5,8 +5,8 @@ import os
 import secrets
 import tempfile
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
@@ -22,9 +22,13 @@ from engine.documents.office_suite import found_office_suite
 from engine.documents.signing import PadesSigner, SealGateway
 from engine.documents.typst_documents import TypstDocuments
 from engine.domain.work_calendar import SHANGHAI, DayKind, ExtraDay, WorkCalendar
-from engine.errors import Fault, Refusal
-from engine.ports import Clock, Signer
+from engine.errors import Fault
+from engine.notify.gateways import SmsMessenger, WebhookMessenger
+from engine.notify.mail import MailMessenger
+from engine.ports import Clock, Messenger, Signer
+from engine.settings import Settings, settings_from
 from engine.store.connection import open_database
+from engine.store.notice_marks import NoticeMarks
 from engine.store.personal_settings import PersonalSettings
 from engine.store.second_factors import SecondFactors
 from engine.store.secrecy import Secrecy, key_from_file
@@ -32,20 +36,13 @@ from engine.store.sign_ins import SignIns
 from engine.store.transaction import SqlStore
 from engine.store.upload_rows import Uploads
 
+__all__ = ["House", "Settings", "open_house", "settings_from", "settings_of_this_process"]
+
 READABLE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letter that is read for a digit; five bits a character."""
 
 RELEASES_OPEN_MAX = 64
-PREFIX = "ZHIJIAN_"
 SQLITE = "sqlite:///"
-
-
-class SettingUnknown(Refusal):
-    """An environment variable of ours that nobody reads: a misspelling must not pass unseen."""
-
-    code = "setting_unknown"
-    what = "不认识的设置“{name}”。"
-    mend = "请核对拼写；可用的设置：{known}。"
 
 
 class ReleaseMissing(Fault):
@@ -62,43 +59,6 @@ class FileMissing(Fault):
     code = "file_missing"
     what = "文件库中缺少文件（{sha256}）。"
     mend = "请从备份恢复文件库。"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """What differs between installations; each is ``ZHIJIAN_<NAME>`` in the environment."""
-
-    database: str = "sqlite:///var/zhijian.db"
-    files: str = "var/files"
-    key_file: str = "var/keys/identity.key"
-    fonts: str = ""
-    definitions: str = "."
-    verify_states: str = ""
-    soffice: str = ""
-    """LibreOffice's program for templates our typesetter cannot set; empty = the system's."""
-    seals: str = ""
-    """Folder of seal pictures (``<place>/special.png`` …); empty = stamped by hand."""
-    seal_service: str = ""
-    """Address of a certified seal service (电子印章); empty = none."""
-    certificate: str = ""
-    """PKCS#12 file of the organisation to sign PDFs with, where there is no seal service."""
-    address: str = "http://127.0.0.1:8000"
-    """Where the public reaches us; printed on documents for verification."""
-
-
-def settings_from(environment: Mapping[str, str]) -> Settings:
-    """The settings of this process; refuses `setting_unknown`."""
-    known = {field.name for field in fields(Settings)}
-    given = {}
-    for name, value in environment.items():
-        if not name.startswith(PREFIX):
-            continue
-        key = name.removeprefix(PREFIX).lower()
-        if key not in known:
-            listed = "、".join(f"{PREFIX}{one.upper()}" for one in sorted(known))
-            raise SettingUnknown(name=name, known=listed)
-        given[key] = value
-    return Settings(**given)
 
 
 def settings_of_this_process() -> Settings:
@@ -267,6 +227,11 @@ class House:
         )
 
     @property
+    def notice_marks(self) -> NoticeMarks:
+        """Which notices were read (已读)."""
+        return NoticeMarks(self.store.engine, clock=self.office.clock)
+
+    @property
     def personal_settings(self) -> PersonalSettings:
         """How each person likes his pages (个人设置)."""
         return PersonalSettings(self.store.engine, clock=self.office.clock)
@@ -277,6 +242,25 @@ def _signer(settings: Settings) -> Signer | None:
     if settings.seal_service:
         return SealGateway(settings.seal_service)
     return PadesSigner(Path(settings.certificate)) if settings.certificate else None
+
+
+def _messengers(settings: Settings, clock: Clock) -> dict[str, Messenger]:
+    """The ways out that this installation has."""
+    found: dict[str, Messenger] = {}
+    if settings.mail_server:
+        secret = settings.mail_password_file
+        found["mail"] = MailMessenger(
+            address=settings.mail_server,
+            sender=settings.mail_from,
+            password_file=Path(secret) if secret else None,
+        )
+    if settings.sms_service:
+        key = Path(settings.sms_key_file)
+        found["sms"] = SmsMessenger(address=settings.sms_service, key_file=key, clock=clock)
+    if settings.webhook:
+        key = Path(settings.webhook_key_file)
+        found["webhook"] = WebhookMessenger(address=settings.webhook, key_file=key, clock=clock)
+    return found
 
 
 def open_house(settings: Settings, *, clock: Clock | None = None) -> House:
@@ -293,6 +277,7 @@ def open_house(settings: Settings, *, clock: Clock | None = None) -> House:
         ids=ids,
     )
     fonts = Path(settings.fonts) if settings.fonts else None
+    store.notices_leave = bool(settings.mail_server or settings.sms_service or settings.webhook)
     office = Office(
         clock=chosen,
         ids=ids,
@@ -305,6 +290,7 @@ def open_house(settings: Settings, *, clock: Clock | None = None) -> House:
         seals=FolderSeals(Path(settings.seals) if settings.seals else None),
         address=settings.address.rstrip("/"),
         signer=_signer(settings),
+        messengers=_messengers(settings, chosen),
         open_release=shelf.open_release,
         calendar_of=shelf.calendar_of,
     )

@@ -12,6 +12,9 @@ FIRST_PARTS, FIRST_PART_CHARACTERS = 3, 4
 """60 bits, to be read aloud."""
 
 hasher = PasswordHasher()
+quick_hasher = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
+"""For first passwords: 60 random bits need no slow hash, and a list has a thousand of them."""
+
 NOBODY_HASH = hasher.hash("nobody logs in by this")
 """Checked for logins that do not exist."""
 
@@ -28,7 +31,7 @@ def is_right(kept: str | None, password: str) -> bool:
 def first_password(house: House) -> tuple[str, str]:
     """A password for somebody to log in once and choose his own; and what is kept of it."""
     made = "-".join(house.office.ids.secret(FIRST_PART_CHARACTERS) for _ in range(FIRST_PARTS))
-    return made, hasher.hash(made)
+    return made, quick_hasher.hash(made)
 
 
 def hashed(password: str, *, owner: Person) -> str:

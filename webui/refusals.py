@@ -83,6 +83,15 @@ class NotYourPart(Refusal):
     mend = "需要使用的，请联系本单位安全管理员授权。"
 
 
+class NoticeNotFound(Refusal):
+    """No notice of that id is the person's own."""
+
+    code = "notice_not_found"
+    http_status = 404
+    what = "没有找到这条提醒。"
+    mend = "请刷新提醒列表。"
+
+
 class PasswordWrong(Refusal):
     """The present password was asked for once more, and another was given."""
 

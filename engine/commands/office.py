@@ -1,11 +1,11 @@
 """`Office`: the ports a deed may use. Nothing else reaches a deed from outside."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from engine.definitions.release import Release
 from engine.domain.work_calendar import WorkCalendar
-from engine.ports import Clock, Documents, Files, IdSource, Runner, Seals, Signer, Store
+from engine.ports import Clock, Documents, Files, IdSource, Messenger, Runner, Seals, Signer, Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,5 +24,7 @@ class Office:
     seals: Seals
     address: str
     signer: Signer | None = None
+    messengers: Mapping[str, Messenger] = field(default_factory=dict)
+    """By which ways notices leave the building; none = they stay inside."""
     open_release: Callable[[str, Callable[[], bytes | None]], Release]
     calendar_of: Callable[[Release], WorkCalendar]

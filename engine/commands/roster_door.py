@@ -4,9 +4,11 @@ Queue up at the log's end, answer a repeated key as before, see who asks, let th
 whose duty each event is, record rows and log with one commit. A refusal changes nothing.
 """
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import cast
 
 from engine.commands.door import (
     Answer,
@@ -23,11 +25,12 @@ from engine.commands.roster_refusals import EntryUnfit, NotYourDuty, ReasonMissi
 from engine.definitions.place import Role
 from engine.domain.administration import AUDITOR, DUTY, SECURITY_ADMIN, SYS_ADMIN
 from engine.domain.people import SYSTEM, Organ, Person
-from engine.domain.plain import Plain, to_plain
+from engine.domain.plain import Plain, canonical, to_plain
 from engine.domain.roster_events import RosterEvent
 from engine.ports import RosterChange, Transaction
 
 REASON_CHARACTERS_MAX = 500
+FIRST_PASSWORDS = "password_hash"
 TITLES = {SYS_ADMIN: "系统管理员", SECURITY_ADMIN: "安全管理员", AUDITOR: "审计员"}
 
 
@@ -102,10 +105,11 @@ def change_roster(office: Office, command: Command, deed: Callable[[RosterDesk],
 
 
 def _asked(command: Command) -> Plain:
-    """Everything the order says; a first password is made anew by each try and said by none."""
+    """Everything the order says, as a hash; a first password is made anew by each try."""
     said = to_plain(command)
     assert isinstance(said, dict)  # noqa: S101 - a command is a dataclass
-    return {name: value for name, value in said.items() if name != "password_hash"}
+    kept = {name: value for name, value in said.items() if not name.startswith(FIRST_PASSWORDS)}
+    return hashlib.sha256(canonical(cast("Plain", kept)).encode()).hexdigest()
 
 
 def with_reason(reason: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import cast
 
+from engine.domain.delivering import choice_fault
 from engine.domain.plain import Plain, canonical
 
 SETTINGS_CHARACTERS_MAX = 60_000
@@ -29,8 +30,11 @@ def settings_fault(settings: Mapping[str, Plain]) -> str | None:
         return f"没有“{strange[0]}”这一项设置"
     if len(canonical(cast("Plain", dict(settings)))) > SETTINGS_CHARACTERS_MAX:
         return "设置的内容太多"
-    return _phrases_fault(settings.get("phrases", [])) or _filters_fault(
-        settings.get("filters", [])
+    notices = settings.get("notices", {})
+    return (
+        _phrases_fault(settings.get("phrases", []))
+        or _filters_fault(settings.get("filters", []))
+        or choice_fault(notices if isinstance(notices, dict) else {"": notices})
     )
 
 

@@ -20,6 +20,7 @@ from engine.commands.render_document import render_document
 from engine.commands.ring_limits import ring
 from engine.domain.people import SYSTEM
 from engine.errors import Fault, Refusal
+from engine.jobs import telling
 from engine.machine_log import kind_and_place
 from engine.store.job_rows import (
     JOB_TRIES_MAX,
@@ -177,5 +178,10 @@ ON_CASES: dict[str, Callable[[Act], None]] = {
 }
 """Kind of job → its effect on a case, done in one transaction."""
 
-OUTSIDE: dict[str, Callable[[Office, KeptJob], None]] = {"render_document": _render}
+OUTSIDE: dict[str, Callable[[Office, KeptJob], None]] = {
+    "render_document": _render,
+    "route_notice": telling.route_notice,
+    "send_notice": telling.send_notice,
+    "send_digest": telling.send_digest,
+}
 """Kind of job → what leaves something outside the database."""

@@ -72,6 +72,10 @@ ACCOUNTS = (
     "seal_keeper",
     "org_liaison",
     "archivist",
+    "timeliness_supervisor",
+    "sys_admin",
+    "security_admin",
+    "auditor",
 )
 
 Tell = Callable[[str], None]

@@ -22,7 +22,7 @@ from sqlalchemy import column as plain_column
 from sqlalchemy import table as plain_table
 
 from engine.errors import Fault, Refusal
-from engine.store import audit, migrate
+from engine.store import audit, migrate, search_index
 from engine.store import tables as t
 from engine.store.column_types import PlainJson
 from engine.store.connection import reading, writing
@@ -119,6 +119,8 @@ def read_backup(source: Path, engine: Engine, *, files: Path) -> BackupReport:
             if table.name in manifest["rows"]:
                 _read_rows(connection, table, source / "rows" / f"{table.name}{SUFFIX}")
     migrate.upgrade(engine)
+    with writing(engine) as connection:
+        search_index.rebuild_all(connection)
     _copy_files(source / "files", files)
     found = audit.verify(engine)
     if found.faults:

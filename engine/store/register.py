@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from engine.domain.people import COMPLAINANT, Organ, Person
+from engine.store import search_index
 from engine.store import tables as t
 from engine.store.rows import row_of
 
@@ -74,9 +75,11 @@ class Register:
 
     def enter_organs(self, organs: Iterable[Organ]) -> None:
         """Add organs to the register."""
+        organs = list(organs)
         rows = [row_of(organ, t.organs, place=self._place) for organ in organs]
         if rows:
             self._connection.execute(insert(t.organs), rows)
+            search_index.write_organs(self._connection, self._place, organs)
 
     def enter_people(self, people: Iterable[Person], *, password_hash: str | None = None) -> None:
         """Add people to the register, all with the same first password if one is given."""
@@ -92,6 +95,7 @@ class Register:
         ]
         if rows:
             self._connection.execute(insert(t.people), rows)
+            search_index.write_people(self._connection, self._place, people)
         if roles:
             self._connection.execute(insert(t.people_roles), roles)
 

@@ -12,6 +12,7 @@ from engine.domain.people import Organ
 from engine.domain.plain import canonical, to_plain
 from engine.domain.work_calendar import local_day
 from engine.ports import OpenWork, RosterChange
+from engine.store import search_index
 from engine.store import tables as t
 from engine.store.chain import FIRST, ChainFault, KeptLine, faults, line_hash
 from engine.store.rows import row_of
@@ -159,6 +160,7 @@ class RosterRows:
 @applies(ev.OrganEntered)
 def _(rows: RosterRows, event: ev.OrganEntered, _kept: object, _at: object) -> None:
     rows.connection.execute(insert(t.organs), row_of(event.organ, t.organs, place=rows.place))
+    search_index.write_organs(rows.connection, rows.place, [event.organ])
 
 
 @applies(ev.OrganChanged)
@@ -169,6 +171,7 @@ def _(rows: RosterRows, event: ev.OrganChanged, _kept: object, _at: object) -> N
         .where(t.organs.c.place == rows.place, t.organs.c.id == event.organ.id)
         .values(**new)
     )
+    search_index.write_organs(rows.connection, rows.place, [event.organ])
 
 
 @applies(ev.PersonEntered)
@@ -179,6 +182,7 @@ def _(
     for name in ("login", "name", "organ_id", "unit", "post", "office_phone", "active_from"):
         row[name] = getattr(event, name)
     rows.connection.execute(insert(t.people), row)
+    search_index.write_person(rows.connection, rows.place, event.person_id, event.name, event.unit)
 
 
 @applies(ev.PersonChanged)
@@ -187,6 +191,7 @@ def _(
 ) -> None:
     names = ("name", "organ_id", "unit", "post", "office_phone")
     rows.change_person(event.person_id, **{one: getattr(event, one) for one in names}, **kept)
+    search_index.write_person(rows.connection, rows.place, event.person_id, event.name, event.unit)
 
 
 @applies(ev.CertificateRecorded)

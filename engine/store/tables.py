@@ -24,6 +24,7 @@ from engine.store.clue_tables import clues
 from engine.store.machine_tables import commands, counters, jobs, notices
 from engine.store.office_tables import organs, people, people_roles, places, releases
 from engine.store.roster_tables import proposed_roles, roster_log, roster_log_heads
+from engine.store.search_tables import search_rows
 from engine.store.sign_in_tables import (
     login_failures,
     personal_settings,
@@ -70,6 +71,7 @@ __all__ = [
     "releases",
     "roster_log",
     "roster_log_heads",
+    "search_rows",
     "second_factors",
     "sessions",
     "sign_on_subjects",

@@ -16,6 +16,7 @@ from engine.domain.case import Case, CaseHead
 from engine.domain.plain import Plain
 from engine.domain.visit import ItemState
 from engine.ports import Body, Clock, IdSource, Recorded, StoredAnswer
+from engine.store import search_index
 from engine.store import tables as t
 from engine.store.case_rows import Known, case_of, known_of, load_case, read_head, save_case
 from engine.store.chain import FIRST
@@ -23,9 +24,11 @@ from engine.store.clue_rows import ClueRows
 from engine.store.connection import writing
 from engine.store.desk_rows import save_items
 from engine.store.gathering import AROUND, WHOLE_CASE, Rows, gather
+from engine.store.identity_index import identity_rows
 from engine.store.interruptions import interruptions_named
 from engine.store.latest_used import LatestUsed
 from engine.store.live_cases import LiveCases
+from engine.store.outbox_rows import OutboxRows, routing
 from engine.store.register import Register
 from engine.store.roster_rows import RosterRows
 from engine.store.secrecy import Secrecy
@@ -63,6 +66,7 @@ class SqlTransaction:
         self.clues = ClueRows(connection, place)
         self.roster = RosterRows(connection, place)
         self.templates = TemplateRows(connection, place)
+        self.outbox = OutboxRows(connection, place, store.ids)
         self._store = store
         self._known: dict[str, Known] = {}
         self._locked: dict[str, Locked] = {}
@@ -213,13 +217,20 @@ class SqlTransaction:
             case.head = replace(case.head, log_hash=FIRST)
         known = self._known.setdefault(case.head.id, Known())
         save_case(self.connection, case, known, recorded.bites)
+        search_index.write_case(self.connection, case)
         self._store.live.keep(case)
         self._insert(t.bodies, [self._body_row(body) for body in recorded.bodies])
+        self._insert_new(
+            t.identity_words, identity_rows(self._store.secrecy, recorded.bodies, self.place)
+        )
         for body in recorded.bodies:
             if body.item_id in known.drafts:
                 self._drop_draft(body.item_id)
-        self._insert_new(t.jobs, [self._job_row(job) for job in recorded.jobs])
-        self._insert(t.notices, [self._notice_row(notice) for notice in recorded.notices])
+        self.outbox.add(recorded.jobs)
+        notices = [self._notice_row(notice) for notice in recorded.notices]
+        self._insert(t.notices, notices)
+        if self._store.notices_leave:
+            self.outbox.add([routing(row) for row in notices])
 
     def weigh(self, case: Case, bites: Mapping[str, Bite | None]) -> None:
         """Write anew which period each open item shows; the case itself stays as it is."""
@@ -274,19 +285,6 @@ class SqlTransaction:
             "identity": sealed,
         }
 
-    def _job_row(self, job: Any) -> dict[str, Any]:  # noqa: ANN401 - ports.Job
-        return {
-            "place": self.place,
-            "id": self._store.ids.next(),
-            "kind": job.kind,
-            "key": job.key,
-            "case_id": job.case_id,
-            "due_at": job.due_at,
-            "payload": dict(job.payload),
-            "attempts": 0,
-            "dead": False,
-        }
-
     def _notice_row(self, notice: Any) -> dict[str, Any]:  # noqa: ANN401 - ports.Notice
         return {
             "place": self.place,
@@ -307,6 +305,8 @@ class SqlStore:
         self.secrecy = secrecy
         self.clock = clock
         self.ids = ids
+        self.notices_leave = False
+        """Whether there is any way by which notices leave the building."""
         self.tally = Tally()
         self.live = LiveCases()
         self.kept_bodies: LatestUsed[tuple[str, str], Mapping[str, Any]] = LatestUsed(

@@ -7,7 +7,11 @@ from sqlalchemy import Engine, inspect
 
 from engine.store.connection import open_database, reading
 from engine.store.migrate import current, downgrade, newest, refuse_unless_current, upgrade
+from engine.store.search_tables import is_kept_by_the_database
 from engine.store.tables import metadata
+
+NO_FUNCTIONAL_INDEX = pytest.mark.filterwarnings("ignore:autogenerate skipping metadata-specified")
+"""SQLite cannot tell of an index that only PostgreSQL has."""
 
 
 @pytest.fixture
@@ -17,9 +21,16 @@ def engine(database_address):
     opened.dispose()
 
 
+def _ours(name: str | None, kind: str, _parents: object) -> bool:
+    """Tables of SQLite's own full-text index are not ours to describe."""
+    return kind != "table" or name is None or not is_kept_by_the_database(name)
+
+
 def _differences(engine: Engine) -> list[object]:
     with reading(engine) as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "include_name": _ours}
+        )
         return list(compare_metadata(context, metadata))
 
 
@@ -33,6 +44,7 @@ def _checks(engine: Engine) -> set[tuple[str, str]]:
     }
 
 
+@NO_FUNCTIONAL_INDEX
 def test_migrating_makes_the_tables_the_code_means(engine):
     upgrade(engine)
     assert not _differences(engine)
@@ -48,6 +60,7 @@ def test_migrating_makes_the_rules_the_code_means(engine, tmp_path):
     assert migrated == _checks(engine)
 
 
+@NO_FUNCTIONAL_INDEX
 def test_every_step_goes_both_ways(engine):
     upgrade(engine)
     downgrade(engine)

@@ -17,7 +17,10 @@ from webui.api import (
     case_page,
     inbox,
     me,
+    notices,
     people,
+    people_lists,
+    search,
     second_factor,
     session,
     settings,
@@ -39,7 +42,10 @@ RESOURCES = (
     task_deeds,
     case_acts,
     attachments,
+    search,
+    notices,
     people,
+    people_lists,
 )
 
 

@@ -1,0 +1,85 @@
+"""The seams of what machines do later: jobs, and notices on their way out of the building."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from engine.domain.plain import Plain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A machine's work at or after `due_at`; `key` is unique in a place: twice is once."""
+
+    kind: str
+    key: str
+    due_at: datetime
+    case_id: str | None = None
+    payload: Mapping[str, Plain] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """提醒: tells one person something; has no legal effect."""
+
+    person_id: str
+    subject: str
+    text: str
+    case_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptNotice:
+    """A notice as it lies in the table, without its text."""
+
+    id: str
+    person_id: str
+    subject: str
+    sent_at: datetime
+    read_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """Where somebody is reached outside; never in a log."""
+
+    login: str
+    mobile: str | None
+    mail: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What leaves the building; tried again it has the same id."""
+
+    id: str
+    to: str
+    subject: str
+    text: str
+
+
+class Messenger(Protocol):
+    """One way out: mail, SMS, webhook."""
+
+    def send(self, message: Message) -> None:
+        """Hand it to the other side; raises `message_not_sent` (Fault)."""
+
+
+class Outbox(Protocol):
+    """What the jobs that carry notices out ask of the store."""
+
+    def notice(self, notice_id: str) -> KeptNotice | None:
+        """A notice by its id."""
+
+    def unread(self, person_id: str, *, since: datetime, until: datetime) -> Sequence[KeptNotice]:
+        """What the person got in that time and has not read yet, oldest first."""
+
+    def contact(self, person_id: str) -> Contact | None:
+        """Where the person is reached."""
+
+    def chosen_ways(self, person_id: str) -> Mapping[str, Plain]:
+        """How the person wants to be told."""
+
+    def add(self, jobs: Sequence[Job]) -> None:
+        """Jobs that follow; one whose key is there already is there once."""

@@ -1,0 +1,159 @@
+"""检索: any two characters find what they should, and nobody finds what he may not open."""
+
+from itertools import pairwise
+
+import pytest
+from sqlalchemy import select
+
+from engine.commands.refusals import CaseNotFound
+from engine.domain.separation import THREE_ADMINISTRATORS
+from engine.queries.case_file import case_file, visible_documents
+from engine.queries.looking import Desk, looking
+from engine.queries.search import BY_COMPLAINANT, search
+from engine.scenarios.demo import COMPLAINT, ORGANS
+from engine.store import tables as t
+from engine.store.connection import reading, writing
+from engine.store.search_index import rebuild_all
+from engine.store.search_words import initials_of, phrases, tokens, words_of
+from tests.commands.desk import PLACE
+
+ORGAN = ORGANS[0]["name"]
+
+
+@pytest.fixture
+def yard(desk):
+    """A place with one case that has been filed, on each kind of database."""
+    desk.player.start("P1.1", "intake_clerk", COMPLAINT)
+    desk.player.walk("P3.3")
+    return desk
+
+
+def at(yard, name):
+    office, store = yard.office, yard.stage.house.store
+    return Desk(office=office, store=store, place=PLACE, by=yard.stage.cast.person(name))
+
+
+def found(yard, name, asked, kind=None):
+    rows = search(at(yard, name), asked).rows
+    return {one.id for one in rows if kind in {None, one.kind}}
+
+
+def test_any_two_characters_of_a_title_or_number_find_the_case(yard):
+    head = yard.case().head
+    for text in (head.title, head.case_no, head.intake_no):
+        for two in pairwise(text):
+            if len(tokens("".join(two))) == 2:
+                asked = "".join(two)
+                assert found(yard, "section_head", asked, "case") == {head.id}, asked
+
+
+@pytest.mark.parametrize(
+    "asked", ["云道", "监督云雀", "不存在的", "", "  ", '"', "云雀 不存在", "*"]
+)
+def test_what_is_not_written_so_is_not_found(yard, asked):
+    assert found(yard, "section_head", asked) == set()
+
+
+@pytest.mark.parametrize("asked", ["云雀街道", "云雀 监督", "ＹＱＪＤ", "slq", "云", "yqjdbsc"])
+def test_words_and_initials_find_case_and_organ(yard, asked):
+    assert found(yard, "section_head", asked)
+
+
+def test_people_are_found_by_name_and_by_initials(yard):
+    person = yard.stage.cast.person("lead_handler")
+    letters = initials_of(person.name).split(" x ")[0].replace("p", "").replace(" ", "")
+    for asked in (person.name, person.name[:2], letters):
+        assert person.id in found(yard, "section_head", asked, "person"), asked
+
+
+def test_in_the_list_is_what_one_may_open(yard):
+    """For everybody of the register: found ⇔ may be opened; of documents too."""
+    case_id = yard.player.case_id
+    titles = {one.id: one.title for one in yard.case().documents.values()}
+    seen = 0
+    for name in yard.stage.cast.people:
+        desk = at(yard, name)
+        try:
+            case_file(desk, case_id)
+            may = True
+        except CaseNotFound:
+            may = False
+        assert found(yard, name, "云雀", "case") == ({case_id} if may else set()), name
+        with looking(desk, case_id) as act:
+            readable = {one.id for one in visible_documents(act, desk.by)} if may else set()
+        listed = {
+            one for text in set(titles.values()) for one in found(yard, name, text, "document")
+        }
+        assert listed == readable, name
+        seen += may
+    assert 5 < seen < len(yard.stage.cast.people)
+
+
+def test_the_three_administrators_find_nothing(yard):
+    for role in THREE_ADMINISTRATORS:
+        assert found(yard, role, "云雀") == set()
+
+
+def test_the_organ_looks_up_nobody_and_no_other_organ(yard):
+    assert found(yard, "org_liaison", "演示") == set()
+    assert found(yard, "org_liaison", "司法局", "organ") == set()
+    assert len(found(yard, "org_liaison", "云雀", "organ")) == 1
+
+
+def test_a_complainant_is_found_by_the_whole_name_by_those_who_may_know_it(yard):
+    case_id = yard.player.case_id
+    for asked in (COMPLAINT["name"], COMPLAINT["phone"], f" {COMPLAINT['name']} "):
+        rows = search(at(yard, "section_head"), asked).rows
+        assert [(one.id, one.by) for one in rows] == [(case_id, BY_COMPLAINANT)], asked
+    handler = yard.case().head.handlers[0]
+    for name, person in yard.stage.cast.people.items():
+        rows = search(at(yard, name), COMPLAINT["name"]).rows
+        may = person.id == handler or bool(
+            person.roles & {"intake_clerk", "section_head", "bureau_deputy", "bureau_head"}
+        )
+        if may:
+            assert rows, name
+        elif person.id not in yard.case().head.handlers:
+            assert not rows, name
+    assert found(yard, "section_head", COMPLAINT["name"][:2]) == set()
+
+
+def test_no_name_of_a_complainant_is_in_the_index(yard):
+    kept = words_of(COMPLAINT["name"])
+    with reading(yard.engine) as connection:
+        rows = connection.execute(select(t.search_rows)).mappings().all()
+        words = connection.execute(select(t.identity_words.c.word_hmac)).scalars().all()
+    assert rows
+    assert words
+    assert not [row for row in rows if kept in row["words"] or COMPLAINT["name"] in row["title"]]
+
+
+def test_an_index_made_anew_is_the_same(yard):
+    query = select(t.search_rows).order_by(t.search_rows.c.id)
+    with reading(yard.engine) as connection:
+        before = connection.execute(query).all()
+    with writing(yard.engine) as connection:
+        assert rebuild_all(connection) == len(before)
+    with reading(yard.engine) as connection:
+        assert connection.execute(query).all() == before
+    assert found(yard, "section_head", "云雀", "case") == {yard.player.case_id}
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("川双12号", ["h5ddd", "h53cc", "d1", "d2", "h53f7"]),
+        ("ＡＢ－ab", ["wab", "wab"]),
+        ("〔2026〕", ["d2", "d0", "d2", "d6"]),
+        ("𠮷", ["h20bb7"]),
+        ("", []),
+    ],
+)
+def test_texts_are_cut_alike_on_every_database(text, cut):
+    assert tokens(text) == cut
+
+
+def test_letters_are_looked_for_as_a_word_and_as_initials():
+    assert phrases("yq") == [["wyq", "py pq"]]
+    assert "ps px" in initials_of("单行") or "pd px" in initials_of("单行")
+    assert len(initials_of("单行").split(" x ")) > 1, "more than one way to read it"

@@ -1,0 +1,41 @@
+"""检索和提醒（接口）: what one may open, and what one was told."""
+
+from sqlalchemy import insert
+
+from engine.store import tables as t
+from engine.store.connection import writing
+from tests.web.conftest import PLACE
+from tests.web.programs import Program
+
+
+def test_what_is_found_is_what_may_be_opened(web):
+    mine = Program.of(web, "section_head").get("/search?q=云雀").json
+    kinds = {one["kind"] for one in mine["rows"]}
+    assert {"case", "organ"} <= kinds
+    for one in mine["rows"]:
+        if one["kind"] == "case":
+            assert Program.of(web, "section_head").get(f"/cases/{one['id']}").status_code == 200
+    assert Program.of(web, "expert").get("/search?q=监督案").json["rows"] == []
+
+
+def _tell(web, person_id, number):
+    row = {"id": f"{number:032x}", "person_id": person_id, "subject": "到期", "text": "明天到期"}
+    with writing(web.house.store.engine) as connection:
+        sent = {"place": PLACE, "sent_at": web.clock.now()}
+        connection.execute(insert(t.notices), {**row, **sent})
+
+
+def test_notices_are_told_to_their_owner_and_marked_by_him_alone(web):
+    program = Program.of(web, "lead_handler")
+    for number in range(3):
+        _tell(web, program.get("/me").json["person"]["id"], number)
+    told = program.get("/notices").json
+    assert told["unread"] == told["total"] > 0
+    first = told["rows"][0]["id"]
+    other = Program.of(web, "archivist").post_plain(f"/notices/{first}/read")
+    assert (other.status_code, other.json["code"]) == (404, "notice_not_found")
+    assert program.post_plain(f"/notices/{first}/read").status_code == 204
+    assert program.post_plain(f"/notices/{first}/read").status_code == 204
+    assert program.get("/notices").json["unread"] == told["unread"] - 1
+    assert program.post_plain("/notices/all/read").status_code == 204
+    assert program.get("/notices").json["unread"] == 0
