@@ -50,6 +50,14 @@ class BackupIncomplete(Refusal):
     mend = "请改用另一份备份。"
 
 
+class BackupFromNewerVersion(Refusal):
+    """Its tables are not known here yet; leaving out what is unknown would lose it."""
+
+    code = "backup_from_newer_version"
+    what = "备份出自更新的版本（{name}），本程序不能恢复。"
+    mend = "请先升级本程序，再恢复这份备份。"
+
+
 class DatabaseNotEmpty(Refusal):
     """A restore never mixes with what is there."""
 
@@ -107,9 +115,11 @@ def write_backup(engine: Engine, *, files: Path, target: Path, at: datetime) -> 
 def read_backup(source: Path, engine: Engine, *, files: Path) -> BackupReport:
     """Restore the backup into an empty database and the folder `files`, and verify every log.
 
-    Refuses `backup_incomplete`, `database_not_empty`; raises `restored_unsound` (Fault).
+    Refuses `backup_incomplete`, `backup_from_newer_version` and `database_not_empty`; raises
+    `restored_unsound` (Fault).
     """
     manifest = _checked_manifest(source)
+    _refuse_unknown(manifest)
     with reading(engine) as connection:
         if set(inspect(connection).get_table_names()) - {"alembic_version"}:
             raise DatabaseNotEmpty
@@ -220,6 +230,14 @@ def _checked_manifest(source: Path) -> dict[str, Any]:
         if not file.exists() or _sha256(file) != sha256:
             raise BackupIncomplete(name=file.name)
     return manifest
+
+
+def _refuse_unknown(manifest: Mapping[str, Any]) -> None:
+    unknown = sorted(set(manifest["rows"]) - set(t.metadata.tables))
+    if manifest["revision"] not in migrate.known():
+        unknown.insert(0, str(manifest["revision"]))
+    if unknown or manifest["format"] != FORMAT:
+        raise BackupFromNewerVersion(name="、".join(unknown) or manifest["format"])
 
 
 def _report(manifest: Mapping[str, Any]) -> BackupReport:

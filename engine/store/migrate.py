@@ -50,6 +50,12 @@ def newest() -> str | None:
     return ScriptDirectory.from_config(_config(None)).get_current_head()
 
 
+def known() -> frozenset[str]:
+    """Every step this program knows."""
+    steps = ScriptDirectory.from_config(_config(None)).walk_revisions()
+    return frozenset(step.revision for step in steps)
+
+
 def refuse_unless_current(engine: Engine) -> None:
     """Raise `database_not_current` (Fault) unless the tables are those of this program."""
     found, needed = current(engine), newest()

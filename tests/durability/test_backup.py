@@ -1,5 +1,7 @@
 """备份: taken while others work, restored into an empty place, and everything holds there."""
 
+import json
+
 import pytest
 from sqlalchemy import func, select
 
@@ -7,8 +9,10 @@ from engine.errors import ZhijianError
 from engine.jobs.job_queue import work
 from engine.running import backup, restore
 from engine.scenarios.demo import COMPLAINT
+from engine.store import migrate
 from engine.store import tables as t
 from engine.store.connection import reading
+from engine.wiring import open_house
 from tests.durability.yard import (
     assert_sound,
     case_ids,
@@ -115,6 +119,20 @@ def test_an_altered_backup_is_not_restored(yard, tmp_path):
     with pytest.raises(ZhijianError) as caught:
         restore(tmp_path / "backup", elsewhere(tmp_path, tmp_path))
     assert caught.value.code == "backup_incomplete"
+
+
+@pytest.mark.parametrize(
+    "newer", [{"revision": "9999"}, {"rows": {"cases": 1, "invented": 1}}, {"format": 2}], ids=str
+)
+def test_a_backup_of_a_newer_version_is_refused_and_nothing_left_out(yard, tmp_path, newer):
+    backup(yard.house, tmp_path / "backup")
+    manifest = tmp_path / "backup" / "manifest.json"
+    manifest.write_text(json.dumps({**json.loads(manifest.read_text()), **newer}))
+    target = elsewhere(tmp_path, tmp_path)
+    with pytest.raises(ZhijianError) as caught:
+        restore(tmp_path / "backup", target)
+    assert caught.value.code == "backup_from_newer_version"
+    assert migrate.current(open_house(target).store.engine) is None
 
 
 def test_neither_a_backup_nor_a_restore_overwrites_anything(yard, tmp_path):
