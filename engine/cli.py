@@ -23,6 +23,7 @@ from engine.store import audit, migrate, search_index
 from engine.store.connection import writing
 from engine.store.releases import Publication, enter_place, publish
 from engine.template_verbs import add_template_verbs
+from engine.time_verbs import add_time_verbs
 from engine.wiring import Settings, SystemClock, open_house, settings_of_this_process
 
 DEMO_FOLDER = Path("var/demo")
@@ -78,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     add_document_verbs(verbs)
     add_template_verbs(verbs)
     add_running_verbs(verbs)
+    add_time_verbs(verbs)
     drawing = verbs.add_parser("draw", help="画出一个流程的图（SVG），供打印和张贴")
     drawing.add_argument("place", metavar="地方", help="行政区划代码，如 510116；全国为 national")
     drawing.add_argument("procedure", metavar="流程", help="流程文件夹名，如 acceptance")

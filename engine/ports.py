@@ -20,15 +20,23 @@ from engine.diagrams import (
 )
 from engine.domain.biting import Bite
 from engine.domain.case import Case
-from engine.domain.clue import Clue
 from engine.domain.people import Organ, Person
 from engine.domain.plain import Plain
 from engine.outgoing import Contact, Job, KeptNotice, Message, Messenger, Notice, Outbox
+from engine.place_ports import (
+    CalendarChanges,
+    Clues,
+    IncidentDecision,
+    Incidents,
+    TemplateRevision,
+    Templates,
+)
 from engine.roster import OpenWork, Roster, RosterChange
 
 __all__ = [
     "Arrival",
     "Body",
+    "CalendarChanges",
     "Clock",
     "Clues",
     "Contact",
@@ -36,6 +44,8 @@ __all__ = [
     "Documents",
     "Files",
     "IdSource",
+    "IncidentDecision",
+    "Incidents",
     "Job",
     "KeptNotice",
     "Message",
@@ -241,40 +251,6 @@ class Directory(Protocol):
         """All organs, in the order they were entered."""
 
 
-class Clues(Protocol):
-    """The ledger of clues handed over (线索移送台账) of one place."""
-
-    def lock(self, clue_id: str) -> Clue | None:
-        """The clue with its row locked until the transaction ends, or None."""
-
-    def keep(self, clue: Clue) -> None:
-        """Write the clue as it now stands."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TemplateRevision:
-    """样式修订: an approved Word template between two releases; `names` are the labels it uses."""
-
-    sha256: str
-    names: frozenset[str]
-
-
-class Templates(Protocol):
-    """The revised Word templates of one place."""
-
-    def newest(
-        self, kind: str, *, release_id: str, replaces: str, at: datetime
-    ) -> Sequence[TemplateRevision]:
-        """Those in force at `at` that a case of that release may take, the newest first.
-
-        A release that came later and changed the template too (it is no longer `replaces`) goes
-        before the revisions made until then.
-        """
-
-    def content(self, sha256: str) -> bytes | None:
-        """The template of that hash, or None."""
-
-
 class Transaction(Protocol):
     """One transaction of one place; ends with one commit or with nothing."""
 
@@ -293,6 +269,14 @@ class Transaction(Protocol):
     @property
     def roster(self) -> Roster:
         """The same register, for those who keep it."""
+
+    @property
+    def calendar(self) -> CalendarChanges:
+        """The changes of the calendar, as this transaction sees them."""
+
+    @property
+    def incidents(self) -> Incidents:
+        """The jobs that failed for good, as this transaction sees them."""
 
     @property
     def templates(self) -> Templates:

@@ -27,6 +27,7 @@ from engine.notify.gateways import SmsMessenger, WebhookMessenger
 from engine.notify.mail import MailMessenger
 from engine.ports import Clock, Messenger, Signer
 from engine.settings import Settings, settings_from
+from engine.store.calendar_shelf import CalendarShelf
 from engine.store.connection import open_database
 from engine.store.notice_marks import NoticeMarks
 from engine.store.personal_settings import PersonalSettings
@@ -276,6 +277,7 @@ def open_house(settings: Settings, *, clock: Clock | None = None) -> House:
         clock=chosen,
         ids=ids,
     )
+    calendars = CalendarShelf(store.engine, shelf.calendar_of)
     fonts = Path(settings.fonts) if settings.fonts else None
     store.notices_leave = bool(settings.mail_server or settings.sms_service or settings.webhook)
     office = Office(
@@ -292,6 +294,8 @@ def open_house(settings: Settings, *, clock: Clock | None = None) -> House:
         signer=_signer(settings),
         messengers=_messengers(settings, chosen),
         open_release=shelf.open_release,
-        calendar_of=shelf.calendar_of,
+        calendar_of=calendars.of,
+        calendar_then=calendars.then,
+        refresh_calendars=calendars.refresh,
     )
     return House(office=office, store=store, settings=settings)

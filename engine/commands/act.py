@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from engine.commands import periods
-from engine.commands.lighting import light_rules
+from engine.commands import lighting, periods
 from engine.commands.office import Office
 from engine.definitions.release import Release
 from engine.domain import events as ev
 from engine.domain.case import Case
+from engine.domain.clock import Clock
 from engine.domain.history import record
-from engine.domain.lights import reminder_at
+from engine.domain.lights import LightRules
 from engine.domain.people import Person
 from engine.domain.visit import Visit
 from engine.domain.work_calendar import WorkCalendar
@@ -39,8 +39,12 @@ class Act:
 
     def record(self, event: ev.Event, *, effective_at: datetime | None = None) -> None:
         """Let `event` happen, and with it whatever periods begin, pause or end by it."""
-        record(self.case, event, at=self.at, actor=self.by.id, effective_at=effective_at)
-        self._set_bells(event)
+        clock: Clock | None = getattr(event, "clock", None)
+        if clock is not None and clock.id in self.case.clocks:
+            self.light_until_now(self.case.clocks[clock.id])
+        self._write(event, effective_at=effective_at)
+        if clock is not None:
+            self._light_anew(clock)
         for follows in periods.follow(
             event,
             self.case,
@@ -52,22 +56,33 @@ class Act:
         ):
             self.record(follows, effective_at=effective_at)
 
-    def _set_bells(self, event: ev.Event) -> None:
-        """A clock that runs (again) rings when it reminds and when it has expired."""
-        clock = getattr(event, "clock", None)
-        if clock is None or not clock.is_running:
-            return
-        reckoning = clock.reckoning(self.calendar)
-        reminder = reminder_at(clock, self.calendar, light_rules(self.release))
-        for due_at in {reminder, reckoning.ends_at} - {None}:
-            self.jobs.append(
-                Job(
-                    kind="ring_limits",
-                    key=f"limit:{clock.id}:{due_at.isoformat()}",
-                    due_at=max(due_at, self.at),
-                    case_id=self.case.head.id,
-                )
-            )
+    def light_until_now(self, clock: Clock) -> None:
+        """Write down the lights that time alone brought."""
+        for change in lighting.changes_until(
+            self.case, clock, self.at, self.calendar, self.light_rules
+        ):
+            self._write(change, effective_at=change.changed_at)
+
+    def set_bell(self, clock: Clock, *, after: datetime | None = None) -> None:
+        """Look at the clock again when something is to be done or shown about it next."""
+        due_at = lighting.next_bell(self.case, clock, self.at, self.calendar, self.light_rules)
+        if due_at is not None and (after is None or due_at > after):
+            self.jobs.append(lighting.bell(self.case, clock, due_at, now=self.at))
+
+    @property
+    def light_rules(self) -> LightRules:
+        """The thresholds of the place, as the case's release has them."""
+        return lighting.light_rules(self.release)
+
+    def _light_anew(self, clock: Clock) -> None:
+        for change in lighting.change_now(
+            self.case, clock, self.at, self.calendar, self.light_rules
+        ):
+            self._write(change)
+        self.set_bell(clock)
+
+    def _write(self, event: ev.Event, *, effective_at: datetime | None = None) -> None:
+        record(self.case, event, at=self.at, actor=self.by.id, effective_at=effective_at)
 
     def stated_numbers(self, document_id: str, key: str) -> object:
         """What the bodies of a document say under `key` (a period stated in it), or None."""

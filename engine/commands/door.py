@@ -226,6 +226,8 @@ def _finish(act: Act, command: Command, answer: Answer) -> Answer:
                 bites=bites(act),
             )
         )
+    elif act.jobs:
+        act.tx.outbox.add(act.jobs)  # a bell that found nothing to do is wound up again
     remember(act.tx, command, answer, asked=asked_of(command), case_id=act.case.head.id)
     return answer
 

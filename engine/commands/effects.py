@@ -77,18 +77,25 @@ def extension_chain(_act: Act, values: Values) -> str:
 def extend(act: Act, values: Values) -> None:
     """Lengthen the limit by its own units, counted on from its last day before roll-over."""
     clock = _clock(act, str(values["deadline_key"]))
-    mark = Mark(event="LimitExtended", at=act.at, entered_at=act.at, ground=str(values["reason"]))
+    mark = Mark(
+        event="LimitExtended",
+        at=act.at,
+        entered_at=act.at,
+        ground=str(values["reason"]),
+        approver=act.by.id,
+    )
     longer = clocks.extend(clock, int(str(values["extend_days"])), mark, document="A05")
     act.record(ev.FlagRaised(flag="extended"))
     act.record(ev.LimitExtended(clock=longer, limit=clock.key, due_on=longer.due_on(act.calendar)))
 
 
 def _clock(act: Act, key: str) -> Clock:
+    """The run that is lengthened: a promise (承诺期限) beside it stays what was promised."""
     running = [one for one in act.case.clocks_of(key) if one.stop is None]
     if not running:
         limit = act.release.limits.get(key)
         raise LimitNotRunning(where={"limit": key}, title=limit.title if limit else key)
-    return running[-1]
+    return ([one for one in running if not one.value.promised] or running)[-1]
 
 
 def _most_days(act: Act, clock: Clock) -> int:

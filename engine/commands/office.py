@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from engine.definitions.release import Release
 from engine.domain.work_calendar import WorkCalendar
@@ -28,3 +29,9 @@ class Office:
     """By which ways notices leave the building; none = they stay inside."""
     open_release: Callable[[str, Callable[[], bytes | None]], Release]
     calendar_of: Callable[[Release], WorkCalendar]
+    calendar_then: Callable[[Release, datetime], WorkCalendar] = lambda release, _at: (
+        release.work_calendar()
+    )
+    """The calendar that was in force at an instant of the past."""
+    refresh_calendars: Callable[[], None] = lambda: None
+    """Look whether a place has taken another calendar; said at the beginning of a round of work."""

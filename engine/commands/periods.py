@@ -141,11 +141,10 @@ def _pauses(this: Follower, event: ev.Event) -> Iterator[ev.Event]:
     name = type(event).__name__
     for kind, (begins, ends) in PAUSES.items():
         for clock in list(this.case.clocks.values()):
-            if clock.stop is not None or not _stops(this, clock, kind):
+            if clock.stop is not None or not stops(this.release, clock, kind):
                 continue
             if name in begins:
-                paused = clocks.pause(clock, kind, _mark(this, event))
-                yield ev.LimitPaused(clock=paused, limit=clock.key, kind=kind.value, due_on=None)
+                yield _paused(this, clock, kind, event)
             elif name in ends and any(pause.kind is kind for pause in clock.open_pauses):
                 yield _resumed(this, clock, kind, event)
 
@@ -160,14 +159,23 @@ def _rectification(this: Follower, event: ev.Event) -> Iterator[ev.Event]:
     begins = isinstance(event, ev.LimitStarted)
     ends = isinstance(event, ev.LimitMet | ev.LimitCancelled | ev.LimitExpired)
     for clock in list(this.case.clocks.values()):
-        if clock.stop is not None or not _stops(this, clock, kind):
+        if clock.stop is not None or not stops(this.release, clock, kind):
             continue
         resting = any(pause.kind is kind for pause in clock.open_pauses)
         if begins and not resting:
-            paused = clocks.pause(clock, kind, _mark(this, event))
-            yield ev.LimitPaused(clock=paused, limit=clock.key, kind=kind.value, due_on=None)
+            yield _paused(this, clock, kind, event)
         elif ends and resting:
             yield _resumed(this, clock, kind, event)
+
+
+def _paused(this: Follower, clock: Clock, kind: PauseKind, event: ev.Event) -> ev.LimitPaused:
+    paused = clocks.pause(clock, kind, _mark(this, event))
+    return ev.LimitPaused(
+        clock=paused,
+        limit=clock.key,
+        kind=kind.value,
+        due_on=paused.due_on(this.calendar),
+    )
 
 
 def _resumed(this: Follower, clock: Clock, kind: PauseKind, event: ev.Event) -> ev.LimitResumed:
@@ -206,12 +214,13 @@ def _reopenings(this: Follower, event: ev.Event) -> Iterator[ev.Event]:
         return
     runs = this.case.clocks_of(INVESTIGATION)
     if runs and runs[-1].stop is not None and runs[-1].stop.kind is clocks.StopKind.MET:
-        again = clocks.revoke_stop(runs[-1])
+        again = clocks.revoke_stop(runs[-1], _mark(this, event))
         yield ev.LimitReopened(clock=again, limit=again.key, due_on=again.due_on(this.calendar))
 
 
-def _stops(this: Follower, clock: Clock, kind: PauseKind) -> bool:
-    limit = this.release.limits.get(clock.key)
+def stops(release: Release, clock: Clock, kind: PauseKind) -> bool:
+    """Whether time of that kind does not count for the clock, by what its limit says."""
+    limit = release.limits.get(clock.key)
     if clock.key in NEVER_PAUSED:
         return False
     return kind in ALWAYS_PAUSES or (limit is not None and kind.value in limit.stops_during)

@@ -1,41 +1,47 @@
 """期限到时: remind before the last day, record the overdue after it. Moves no process by itself."""
 
 from engine.commands.act import Act
-from engine.commands.lighting import light_rules
+from engine.commands.climbing import climb, tell_holders
+from engine.commands.lighting import ONLY_REMIND, RIGHTS
 from engine.domain import clock as clocks
 from engine.domain import events as ev
 from engine.domain.clock import Clock, HeldBy, Mark
 from engine.domain.lights import reminder_at
-from engine.ports import Notice
 
-RIGHTS = frozenset({"dl_objection"})
-"""Limits of a right: it lapses, and nobody is late."""
-
-ONLY_REMIND = frozenset({"dl_suspension_check", "dl_lookback"})
 REPEATED = frozenset({"dl_suspension_check"})
 OVERDUE = "overdue"
 
 
 def ring(act: Act) -> None:
-    """Look at every clock that runs; what was done before is not done again."""
-    for clock in [one for one in act.case.clocks.values() if one.is_running]:
-        if clock.is_expired(act.at, act.calendar):
-            _expire(act, clock)
-        elif _reminds(act, clock):
-            _remind(act, clock)
+    """Look at every clock that has not ended; what was done before is not done again."""
+    for clock in [one for one in act.case.clocks.values() if one.stop is None]:
+        act.light_until_now(clock)
+        if clock.is_running:
+            _ring(act, clock)
+    for clock in [one for one in act.case.clocks.values() if one.stop is None]:
+        act.set_bell(clock, after=act.at)
+
+
+def _ring(act: Act, clock: Clock) -> None:
+    if clock.is_expired(act.at, act.calendar):
+        _expire(act, clock)
+    elif _reminds(act, clock):
+        _remind(act, clock)
+    if clock.key not in RIGHTS | ONLY_REMIND:
+        climb(act, clock)
 
 
 def _reminds(act: Act, clock: Clock) -> bool:
     if clock.key in ONLY_REMIND:
         return False  # it reminds once, when its period is over
-    rings_at = reminder_at(clock, act.calendar, light_rules(act.release))
+    rings_at = reminder_at(clock, act.calendar, act.light_rules)
     return clock.id not in act.case.reminded and rings_at is not None and rings_at <= act.at
 
 
 def _remind(act: Act, clock: Clock) -> None:
     act.record(ev.LimitReminded(clock_id=clock.id, limit=clock.key))
     due_on = clock.due_on(act.calendar)
-    _tell_holders(act, f"“{clock.title}”将于{due_on}届满", clock)
+    tell_holders(act, f"“{clock.title}”将于{due_on}届满", clock)
 
 
 def _expire(act: Act, clock: Clock) -> None:
@@ -54,7 +60,7 @@ def _expire(act: Act, clock: Clock) -> None:
         act.record(ev.FlagRaised(flag=OVERDUE))
     if clock.held_by is not HeldBy.US:
         act.record(ev.UrgingSent(limit=clock.key))
-    _tell_holders(act, f"“{clock.title}”已于{reckoning.due_on}届满，尚未办结", clock)
+    tell_holders(act, f"“{clock.title}”已于{reckoning.due_on}届满，尚未办结", clock)
 
 
 def _remind_again(act: Act, clock: Clock) -> None:
@@ -73,22 +79,3 @@ def _lapse(act: Act, clock: Clock) -> None:
     mark = Mark(event="LimitExpired", at=act.at, entered_at=act.at)
     lapsed = clocks.cancel(clock, mark)
     act.record(ev.LimitCancelled(clock=lapsed, limit=clock.key, due_on=lapsed.due_on(act.calendar)))
-
-
-def _tell_holders(act: Act, text: str, clock: Clock) -> None:
-    """Whoever holds an open item of the case; the ladder above them is for later rungs."""
-    people = {
-        item.assignee
-        for visit in act.case.open_visits
-        for item in act.case.items_of(visit.id)
-        if item.is_open and item.assignee is not None
-    }
-    act.notices.extend(
-        Notice(
-            person_id=person,
-            case_id=act.case.head.id,
-            subject=f"期限提醒：{clock.title}",
-            text=text,
-        )
-        for person in sorted(people)
-    )

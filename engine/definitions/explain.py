@@ -35,6 +35,7 @@ PAUSES = {
     "supplement": "补正",
     "expertise": "鉴定",
     "hearing": "听证",
+    "announcement": "公告",
     "recusal": "回避审查",
     "objection": "异议复查",
     "rectification": "整改",

@@ -129,7 +129,10 @@ _KEYS = (
     "title held_by counts_from met_by stops_during local_may values promised stated_in"
     " remind_before extension lengthens"
 ).split()
-PAUSES = ("supplement", "expertise", "hearing", "recusal", "objection", "rectification")
+PAUSES = (
+    *("supplement", "expertise", "hearing", "announcement"),
+    *("recusal", "objection", "rectification"),
+)
 """What may stop a limit; a suspension (中止) stops every limit and is never named."""
 
 

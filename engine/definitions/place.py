@@ -6,6 +6,7 @@ from datetime import date, time
 from fractions import Fraction
 from typing import Literal
 
+from engine.domain.ladder import Rung
 from engine.domain.work_calendar import ExtraDay
 
 Act = Literal["opinion", "decide", "propose", "inform"]
@@ -94,6 +95,8 @@ class Lights:
     """Asia/Shanghai."""
     ladder: tuple[str, ...]
     """Roles reminded in turn."""
+    rungs: tuple[Rung, ...] = ()
+    """When they are told, and what comes after telling; none: only the reminder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from engine.definitions.place import (
     Share,
     TierNames,
 )
+from engine.domain.ladder import Rung, RungKind
 from engine.domain.work_calendar import DayKind, ExtraDay
 
 _KEYS = (
@@ -192,7 +193,7 @@ def _set(key: str, entry: Entry) -> InstrumentSet:
 
 
 def _lights(entry: Entry) -> Lights:
-    entry.known("yellow", "orange", "black", "remind_at", "ladder")
+    entry.known("yellow", "orange", "black", "remind_at", "ladder", "rungs")
     yellow, black = entry.sub_required("yellow"), entry.sub_required("black")
     yellow.known("working_days_left", "share_left")
     black.known("working_days_over")
@@ -208,6 +209,17 @@ def _lights(entry: Entry) -> Lights:
         black_working_days_over=black.whole("working_days_over"),
         remind_at=_time_of_day(entry, "remind_at"),
         ladder=entry.texts("ladder"),
+        rungs=tuple(_rung(one) for one in entry.subs("rungs")),
+    )
+
+
+def _rung(entry: Entry) -> Rung:
+    entry.known("rung", "working_days_left", "working_days_over")
+    before = entry.has("working_days_left")
+    days = entry.whole("working_days_left" if before else "working_days_over")
+    return Rung(
+        kind=RungKind(entry.choice("rung", tuple(RungKind))),
+        working_days_over=-days if before else days,
     )
 
 

@@ -14,6 +14,7 @@ from engine.domain.clock import Clock
 from engine.domain.document import Document
 from engine.domain.events import Logged
 from engine.domain.facts import CallPath, FactSheet
+from engine.domain.lights import Light
 from engine.domain.visit import CameBy, Opinion, Visit, VisitState, WorkItem
 
 
@@ -79,6 +80,10 @@ class Case:
         self.due_on: dict[str, date | None] = {}
         self.reminded: set[str] = set()
         self.overdue: set[str] = set()
+        self.lights: dict[str, Light] = {}
+        """What each clock showed last; green where nothing is written."""
+        self.rungs: dict[str, tuple[str, ...]] = {}
+        """Rungs of the ladder behind each clock, reached or held back."""
         self.documents: dict[str, Document] = {}
         self.attachments: dict[str, Attachment] = {}
         self.new_events: list[Logged] = []
@@ -122,6 +127,10 @@ class Case:
             if doc.kind == kind and (path is None or doc.path == path)
         ]
         return found[-1] if found else None
+
+    def light_shown(self, clock_id: str) -> Light:
+        """The light that the clock showed last, by the log."""
+        return self.lights.get(clock_id, Light.GREEN)
 
     def clocks_of(self, key: str) -> list[Clock]:
         """Every run of the limit `key` in this case, oldest first."""

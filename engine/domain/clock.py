@@ -14,152 +14,55 @@ back to life. In a limit in hours a pause counts from moment to moment.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from enum import StrEnum
 
-from engine.domain.time_limit import Addition, LimitValue, Reckoning, Stoppage, Unit, reckon
+from engine.domain.clock_parts import (
+    ClockState,
+    Extension,
+    HeldBy,
+    Mark,
+    Pause,
+    PauseKind,
+    RemindBefore,
+    Restart,
+    Stop,
+    StopKind,
+)
+from engine.domain.clock_refusals import (
+    ClockStopped,
+    ExtensionTooLate,
+    ExtensionUsedUp,
+    LimitNotExpired,
+)
+from engine.domain.time_limit import Addition, LimitValue, Reckoning, Stoppage, reckon
 from engine.domain.work_calendar import WorkCalendar, local_day
-from engine.errors import Refusal
 
-
-class ExtensionTooLate(Refusal):
-    """Asked for after the limit had expired."""
-
-    code = "extension_too_late"
-    what = "“{title}”已于{due_on}届满，不能再申请延期。"
-    mend = "延期须在届满前申请；请尽快办结，并在办理情况中说明超期原因。"
-
-
-class ExtensionUsedUp(Refusal):
-    """As many extensions as allowed were granted already."""
-
-    code = "extension_used_up"
-    what = "“{title}”已经延期{times}次，不能再次延期。"
-    mend = "请在现有期限{due_on}前办结；确有法定事由的，可以申请中止。"
-
-
-class LimitNotExpired(Refusal):
-    """A deed that is only open once the limit has expired."""
-
-    code = "limit_not_expired"
-    what = "“{title}”尚未届满（届满日：{due_on}）。"
-    mend = "请在期限届满后再办理。"
-
-
-class ClockStopped(Refusal):
-    """The clock has ended; nothing can pause or lengthen it any more."""
-
-    code = "limit_already_stopped"
-    what = "“{title}”已于{stopped_on}停止计时。"
-    mend = "请刷新案件页面，核对该期限的状态。"
-
-
-class HeldBy(StrEnum):
-    """Whose time it is."""
-
-    US = "us"
-    SUPERVISED_ORG = "supervised_org"
-    COMPLAINANT = "complainant"
-    RECEIVER = "receiver"
-
-
-class PauseKind(StrEnum):
-    """Why time does not count."""
-
-    SUPPLEMENT = "supplement"
-    EXPERTISE = "expertise"
-    HEARING = "hearing"
-    RECUSAL = "recusal"
-    OBJECTION = "objection"
-    SUSPENSION = "suspension"
-    RECTIFICATION = "rectification"
-
-    @property
-    def label(self) -> str:
-        """As an official reads it."""
-        return _PAUSE_LABELS[self]
-
-
-_PAUSE_LABELS = {
-    PauseKind.SUPPLEMENT: "补正期间",
-    PauseKind.EXPERTISE: "委托鉴定期间",
-    PauseKind.HEARING: "听证期间",
-    PauseKind.RECUSAL: "回避审查期间",
-    PauseKind.OBJECTION: "异议复查期间",
-    PauseKind.SUSPENSION: "中止期间",
-    PauseKind.RECTIFICATION: "整改期间",
-}
-
-
-class ClockState(StrEnum):
-    """Where a clock stands."""
-
-    RUNNING = "running"
-    PAUSED = "paused"
-    MET = "met"
-    MET_LATE = "met_late"
-    CANCELLED = "cancelled"
-
-
-class StopKind(StrEnum):
-    """How a clock ended: what it waited for happened, or it fell away (注销)."""
-
-    MET = "met"
-    CANCELLED = "cancelled"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """One entry: what happened, from when it has effect, when it was entered, on which ground."""
-
-    event: str
-    at: datetime
-    entered_at: datetime
-    ground: str = ""
-    """Reason, article or document in Chinese; shown in the explanation."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pause:
-    """A stretch of time that does not count; `ended` is None while it lasts."""
-
-    kind: PauseKind
-    began: Mark
-    ended: Mark | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extension:
-    """So many more of the limit's own units (延期), by the approval that `mark` records."""
-
-    amount: int
-    mark: Mark
-    document: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Restart:
-    """重新计算: the limit began anew; the run before it is kept here as it stood."""
-
-    mark: Mark
-    started: Mark
-    pauses: tuple[Pause, ...]
-    extensions: tuple[Extension, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stop:
-    """The end of the clock."""
-
-    kind: StopKind
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RemindBefore:
-    """How long before the end the reminder rings; only days, working days and hours make sense."""
-
-    amount: int
-    unit: Unit
+__all__ = [
+    "Clock",
+    "ClockState",
+    "ClockStopped",
+    "Extension",
+    "ExtensionTooLate",
+    "ExtensionUsedUp",
+    "HeldBy",
+    "LimitNotExpired",
+    "Mark",
+    "Pause",
+    "PauseKind",
+    "RemindBefore",
+    "Restart",
+    "Stop",
+    "StopKind",
+    "as_known_at",
+    "cancel",
+    "extend",
+    "may_extend",
+    "pause",
+    "refuse_unless_expired",
+    "restart",
+    "resume",
+    "revoke_stop",
+    "stop",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,11 +136,12 @@ class Clock:
 
 def _stoppage(pause: Pause) -> Stoppage:
     ended_at = pause.ended.at if pause.ended else None
+    began = pause.began
     return Stoppage(
-        began_at=pause.began.at,
+        began_at=began.at,
         ended_at=ended_at,
         why=f"{pause.kind.label}不计入",
-        source=pause.began.ground,
+        source="；".join(one for one in (began.article, began.document, began.ground) if one),
     )
 
 
@@ -320,11 +224,12 @@ def cancel(clock: Clock, mark: Mark) -> Clock:
     return _end(clock, StopKind.CANCELLED, mark)
 
 
-def revoke_stop(clock: Clock) -> Clock:
+def revoke_stop(clock: Clock, mark: Mark | None = None) -> Clock:
     """The stop is undone (退回补充), the old last day stands; a clock that runs stays as it is."""
     if clock.stop is None:
         return clock
-    return replace(clock, stop=None, revoked_stops=(*clock.revoked_stops, clock.stop))
+    undone = replace(clock.stop, revoked=mark)
+    return replace(clock, stop=None, revoked_stops=(*clock.revoked_stops, undone))
 
 
 def refuse_unless_expired(clock: Clock, at: datetime, calendar: WorkCalendar) -> None:
@@ -351,16 +256,20 @@ def as_known_at(clock: Clock, at: datetime) -> Clock:
             restarts=kept,
         )
     stops = [*clock.revoked_stops, *([clock.stop] if clock.stop else [])]
-    known_stop = clock.stop if clock.stop and clock.stop.mark.entered_at <= at else None
+    entered = [one for one in stops if one.mark.entered_at <= at]
+    known = next((one for one in reversed(entered) if _stood(clock, one, at)), None)
     return replace(
         clock,
         pauses=_pauses_known(clock.pauses, at),
         extensions=tuple(one for one in clock.extensions if one.mark.entered_at <= at),
-        stop=known_stop,
-        revoked_stops=tuple(
-            one for one in stops if one is not known_stop and one.mark.entered_at <= at
-        ),
+        stop=replace(known, revoked=None) if known else None,
+        revoked_stops=tuple(one for one in entered if one is not known),
     )
+
+
+def _stood(clock: Clock, stop: Stop, at: datetime) -> bool:
+    """Whether a stop entered before `at` was not yet undone then."""
+    return stop is clock.stop or (stop.revoked is not None and stop.revoked.entered_at > at)
 
 
 def _pauses_known(pauses: Sequence[Pause], at: datetime) -> tuple[Pause, ...]:

@@ -11,7 +11,8 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from fractions import Fraction
 
-from engine.domain.clock import Clock, ClockState
+from engine.domain.clock import Clock, ClockState, as_known_at
+from engine.domain.ladder import Rung
 from engine.domain.time_limit import Reckoning, Unit
 from engine.domain.work_calendar import WorkCalendar, start_of_day
 
@@ -73,6 +74,7 @@ class LightRules:
     orange: bool
     black_working_days_over: int
     remind_at: time
+    rungs: tuple[Rung, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +107,19 @@ def light_of(clock: Clock, at: datetime, calendar: WorkCalendar, rules: LightRul
 def light_changes(
     clock: Clock, calendar: WorkCalendar, rules: LightRules
 ) -> tuple[LightChange, ...]:
-    """When a running clock turns yellow, orange, red, black; empty when stopped or paused."""
-    outlook = _outlook(clock, calendar, rules) if clock.is_running else None
-    return () if outlook is None else tuple(outlook.changes())
+    """When a clock turns yellow, orange, red, black; of several at one instant the last.
+
+    Empty when it is stopped, or while a pause leaves its last day open.
+    """
+    outlook = _outlook(clock, calendar, rules) if clock.stop is None else None
+    if outlook is None:
+        return ()
+    changes = list(outlook.changes())
+    return tuple(
+        change
+        for change, after in zip(changes, [*changes[1:], None], strict=True)
+        if after is None or after.at > change.at
+    )
 
 
 def reminder_at(clock: Clock, calendar: WorkCalendar, rules: LightRules) -> datetime | None:
@@ -119,6 +131,19 @@ def reminder_at(clock: Clock, calendar: WorkCalendar, rules: LightRules) -> date
     """
     outlook = _outlook(clock, calendar, rules) if clock.is_running else None
     return None if outlook is None else max(clock.started.at, outlook.reminder_at())
+
+
+def light_then(
+    clock: Clock, at: datetime, calendar: WorkCalendar, rules: LightRules
+) -> Light | None:
+    """The light shown at a past instant, by what had been entered then; None before it ran.
+
+    `calendar` is the one in force at that instant.
+    """
+    known = as_known_at(clock, at)
+    if known.started.entered_at > at:
+        return None
+    return light_of(known, at, calendar, rules)
 
 
 def worst_of(lights: Iterable[Light]) -> Light | None:

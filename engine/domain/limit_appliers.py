@@ -9,8 +9,11 @@ from engine.domain.case import Case
 
 def _clock_changed(case: Case, event: Any, _line: ev.Logged) -> None:  # noqa: ANN401 - six events
     case.clocks[event.clock.id] = event.clock
+    if case.due_on.get(event.clock.id) != event.due_on:
+        case.overdue.discard(event.clock.id)  # another last day may pass once more
+        case.rungs.pop(event.clock.id, None)
     case.due_on[event.clock.id] = event.due_on
-    case.reminded.discard(event.clock.id)  # another last day has its own reminder
+    case.reminded.discard(event.clock.id)  # and has its own reminder
     case.touched.clocks.add(event.clock.id)
 
 
@@ -22,9 +25,31 @@ for _of_a_clock in (
     ev.LimitResumed,
     ev.LimitExtended,
     ev.LimitReopened,
+    ev.LimitRecalculated,
     ev.LimitRestarted,
 ):
     applies(_of_a_clock)(_clock_changed)
+
+
+@applies(ev.LightChanged)
+def _light_changed(case: Case, event: ev.LightChanged, _line: ev.Logged) -> None:
+    case.lights[event.clock_id] = event.light
+    case.touched.clocks.add(event.clock_id)
+
+
+@applies(ev.RungReached)
+def _rung_reached(case: Case, event: ev.RungReached, _line: ev.Logged) -> None:
+    _climb(case, event.clock_id, event.rung)
+
+
+@applies(ev.RungHeld)
+def _rung_held(case: Case, event: ev.RungHeld, _line: ev.Logged) -> None:
+    _climb(case, event.clock_id, event.rung)
+
+
+def _climb(case: Case, clock_id: str, rung: str) -> None:
+    case.rungs[clock_id] = (*case.rungs.get(clock_id, ()), rung)
+    case.touched.clocks.add(clock_id)
 
 
 @applies(ev.LimitReminded)
@@ -63,6 +88,8 @@ for _kind in (
     ev.CaseTakenOffline,
     ev.LevelRaised,
     ev.CaseMerged,
+    ev.CaseListed,
+    ev.CaseUnlisted,
     ev.ClueTransferred,
     ev.TransferReceived,
     ev.ObjectionAnswered,

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from engine.domain.clock import Clock
 from engine.domain.event import Event
+from engine.domain.lights import Light
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,8 +109,66 @@ class OverdueRecorded(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LimitRecalculated(Event):
+    """The calendar changed (放假通知), and the last day with it; `due_before` was shown before."""
+
+    clock: Clock
+    due_on: date | None
+    limit: str
+    due_before: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LightChanged(Event):
+    """变灯: a clock shows another light; by the hour of the change, not of its entry."""
+
+    clock_id: str
+    limit: str
+    before: Light
+    light: Light
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RungReached(Event):
+    """A rung of the ladder (督促阶梯): people were told; no document went out by it."""
+
+    clock_id: str
+    limit: str
+    rung: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RungHeld(Event):
+    """A rung is held back, for a reason; it will not be reached for this last day."""
+
+    clock_id: str
+    limit: str
+    rung: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UrgingSent(Event):
-    """催办: whoever holds the task was urged."""
+    """催办: whoever holds the task was urged; `text` is what a person wrote to him."""
 
     limit: str | None = None
     visit_id: str | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseListed(Event):
+    """督办 or 挂牌督办: the leaders watch the case until it is taken off the list."""
+
+    kind: str
+    reason: str
+    until_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseUnlisted(Event):
+    """摘牌: the leaders watch it no more."""
+
+    kind: str
+    reason: str

@@ -93,22 +93,34 @@ def reckon(
 
 @dataclass(frozen=True, slots=True)
 class DayLine:
-    """One line of the printed explanation: a day, whether it counted, and why."""
+    """One line of the printed explanation: a day, whether it counted, why, and on what ground.
+
+    `number` is how many days have counted so far; None for a limit in hours, which has no days.
+    """
 
     day: date
     counted: bool
     why: str
+    source: str = ""
+    number: int | None = None
 
 
 def day_table(reckoning: Reckoning, calendar: WorkCalendar) -> Iterator[DayLine]:
     """The reckoning day by day, from the day of the cause on; an open pause gives one line."""
-    working = reckoning.value.unit in {Unit.WORKING_DAYS, Unit.WORKING_HOURS}
+    unit = reckoning.value.unit
+    working = unit in {Unit.WORKING_DAYS, Unit.WORKING_HOURS}
+    number = 0
     for span in reckoning.spans:
         counting = span.kind in {SpanKind.COUNTED, SpanKind.EXTENDED}
         day, last_on = span.first_on, span.last_on or span.first_on
         while day <= last_on:
             counts = counting and (not working or calendar.is_working_day(day))
+            number += counts
             named = span.kind is SpanKind.ROLLED_OVER or (counting and working)
             why = f"{span.why}（{calendar.name_of(day)}）" if named else span.why
-            yield DayLine(day, counts, why)
+            if counting and not counts:
+                why = f"不是工作日，不计入（{calendar.name_of(day)}）"
+            grounds = (span.source if counts or not counting else "", calendar.ground_of(day))
+            source = "；".join(one for one in (grounds if named else grounds[:1]) if one)
+            yield DayLine(day, counts, why, source, None if unit.by_the_clock else number)
             day += _ONE_DAY

@@ -12,9 +12,30 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, timezone
-from enum import StrEnum
 
+from engine.domain.calendar_year import (
+    CalendarYear,
+    DayKind,
+    ExtraDay,
+    Holiday,
+    days_of,
+    provisional_year,
+    works,
+)
 from engine.errors import Refusal
+
+__all__ = [
+    "SHANGHAI",
+    "CalendarYear",
+    "DateOutOfCalendar",
+    "DayKind",
+    "ExtraDay",
+    "Holiday",
+    "WorkCalendar",
+    "local_day",
+    "provisional_year",
+    "start_of_day",
+]
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 """Chinese time: one offset for the whole country and no summer time since 1991."""
@@ -31,9 +52,6 @@ OFFICE_HOURS = ((time(9), time(12)), (time(13), time(17)))
 
 OfficeHours = tuple[tuple[time, time], ...]
 
-_SATURDAY = 5
-_ONE_DAY = timedelta(days=1)
-
 
 class DateOutOfCalendar(Refusal):
     """A date that no calendar of the product reaches; mostly a mistyped year."""
@@ -42,92 +60,6 @@ class DateOutOfCalendar(Refusal):
     http_status = 422
     what = "日期{day}超出工作日历的范围（{first}至{last}）。"
     mend = "请核对年份；确需使用的，请管理员补充该年的工作日历。"
-
-
-class DayKind(StrEnum):
-    """What a local extra day is."""
-
-    REST = "rest"
-    WORKING = "working"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Holiday:
-    """One public holiday (法定节假日) with the days joined to it; both days inclusive."""
-
-    name: str
-    first_on: date
-    last_on: date
-
-    def days(self) -> Iterator[date]:
-        """Every day of the holiday."""
-        for ahead in range((self.last_on - self.first_on).days + 1):
-            yield self.first_on + timedelta(days=ahead)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExtraDay:
-    """A day a place adds: a festival, a closure, a make-up day; `document` is the ground."""
-
-    day: date
-    kind: DayKind
-    name: str
-    document: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CalendarYear:
-    """One year as its notice arranges it; `confirmed` is false for a provisional year."""
-
-    year: int
-    confirmed: bool
-    source: str
-    holidays: tuple[Holiday, ...] = ()
-    makeup_workdays: tuple[date, ...] = ()
-    working_days: int | None = None
-    """The total stated in the file; the check proves it."""
-
-    def count_working_days(self) -> int:
-        """Working days of the year by its own lists."""
-        rest = {day for holiday in self.holidays for day in holiday.days()}
-        makeup = set(self.makeup_workdays)
-        return sum(_works(day, rest, makeup) for day in _days_of(self.year))
-
-    def contradictions(self) -> tuple[str, ...]:
-        """What is wrong with the lists, as Chinese sentences; empty when they agree."""
-        found = [*self._clashes(), *self._strange_makeup_days(), *self._days_of_other_years()]
-        counted = self.count_working_days()
-        if self.working_days is not None and counted != self.working_days:
-            found.append(
-                f"{self.year}年写明工作日{self.working_days}天，按所列日期计算为{counted}天。"
-            )
-        return tuple(found)
-
-    def _clashes(self) -> Iterator[str]:
-        """Holidays that run backwards or share a day."""
-        taken: dict[date, str] = {}
-        for holiday in self.holidays:
-            if holiday.last_on < holiday.first_on:
-                yield f"{holiday.name}的结束日早于开始日。"
-            for day in holiday.days():
-                if day in taken:
-                    yield f"{day}同时列在{taken[day]}和{holiday.name}。"
-                taken[day] = holiday.name
-
-    def _strange_makeup_days(self) -> Iterator[str]:
-        """Make-up workdays that rest, or that are no weekend."""
-        rest = {day: holiday.name for holiday in self.holidays for day in holiday.days()}
-        for day in self.makeup_workdays:
-            if day in rest:
-                yield f"{day}既列为{rest[day]}放假，又列为调休上班。"
-            if day.weekday() < _SATURDAY:
-                yield f"调休上班日{day}不是星期六或者星期日。"
-
-    def _days_of_other_years(self) -> Iterator[str]:
-        rest = [day for holiday in self.holidays for day in holiday.days()]
-        for day in (*rest, *self.makeup_workdays):
-            if day.year != self.year:
-                yield f"{day}不属于{self.year}年。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +77,7 @@ class WorkCalendar:
     office_hours: OfficeHours
     _ordinals: tuple[int, ...] = field(repr=False)
     _names: Mapping[date, str] = field(repr=False)
+    _grounds: Mapping[date, str] = field(repr=False)
     _confirmed: frozenset[int] = field(repr=False)
 
     @classmethod
@@ -177,6 +110,7 @@ class WorkCalendar:
             office_hours=office_hours,
             _ordinals=tuple(ordinals),
             _names=names,
+            _grounds=_grounds(known, extras),
             _confirmed=frozenset(y.year for y in known.values() if y.confirmed),
         )
 
@@ -235,6 +169,10 @@ class WorkCalendar:
             return named
         return "工作日" if self.is_working_day(day) else "周末"
 
+    def ground_of(self, day: date) -> str:
+        """The notice or the place's document that makes the day what it is; "" for any other."""
+        return self._grounds.get(day, "")
+
     def _reach(self, day: date) -> int:
         if self.first_on <= day <= self.last_on:
             return day.toordinal()
@@ -244,17 +182,6 @@ class WorkCalendar:
         if 0 <= at < len(self._ordinals):
             return date.fromordinal(self._ordinals[at])
         raise DateOutOfCalendar(day=f"{day}起算的日期", first=self.first_on, last=self.last_on)
-
-
-def provisional_year(year: int) -> CalendarYear:
-    """A year whose notice is missing: weekends and 1 January rest, nothing is made up."""
-    new_year = date(year, 1, 1)
-    return CalendarYear(
-        year=year,
-        confirmed=False,
-        source="暂定：国务院办公厅通知尚未发布",
-        holidays=(Holiday(name="元旦", first_on=new_year, last_on=new_year),),
-    )
 
 
 def local_day(at: datetime) -> date:
@@ -270,17 +197,6 @@ def start_of_day(day: date, clock_time: time = time.min) -> datetime:
     return datetime.combine(day, clock_time, tzinfo=SHANGHAI)
 
 
-def _days_of(year: int) -> Iterator[date]:
-    day = date(year, 1, 1)
-    while day.year == year:
-        yield day
-        day += _ONE_DAY
-
-
-def _works(day: date, rest: set[date], makeup: set[date]) -> bool:
-    return day in makeup or (day.weekday() < _SATURDAY and day not in rest)
-
-
 def _working_ordinals(
     year: CalendarYear, extras: Mapping[date, ExtraDay], names: dict[date, str]
 ) -> Iterator[int]:
@@ -288,13 +204,24 @@ def _working_ordinals(
     rest, makeup = set(named), set(year.makeup_workdays)
     names.update(named)
     names.update(dict.fromkeys(makeup, "调休上班"))
-    for day in _days_of(year.year):
-        works = _works(day, rest, makeup)
+    for day in days_of(year.year):
+        working = works(day, rest, makeup)
         if day in extras:
-            works = extras[day].kind is DayKind.WORKING
+            working = extras[day].kind is DayKind.WORKING
             names[day] = extras[day].name
-        if works:
+        if working:
             yield day.toordinal()
+
+
+def _grounds(
+    known: Mapping[int, CalendarYear], extras: Mapping[date, ExtraDay]
+) -> Mapping[date, str]:
+    grounds = {
+        day: year.source
+        for year in known.values()
+        for day in (*(d for h in year.holidays for d in h.days()), *year.makeup_workdays)
+    }
+    return grounds | {day: extra.document for day, extra in extras.items()}
 
 
 def _hash(

@@ -13,6 +13,7 @@ from engine.commands import moving
 from engine.commands.act import Act
 from engine.commands.answers import answer
 from engine.commands.bites import bites
+from engine.commands.change_calendar import RECALCULATE
 from engine.commands.door import Answer, CaseCommand, change_case
 from engine.commands.office import Office
 from engine.commands.refusals import CaseBusy, Interrupted
@@ -21,6 +22,7 @@ from engine.commands.ring_limits import ring
 from engine.domain.people import SYSTEM
 from engine.errors import Fault, Refusal
 from engine.jobs import telling
+from engine.jobs.recalculating import recalculate
 from engine.machine_log import kind_and_place
 from engine.store.job_rows import (
     JOB_TRIES_MAX,
@@ -77,6 +79,7 @@ def work(
 ) -> int:
     """Do every job that is due, in due order; answers how many were done."""
     worker = Worker(office=office, store=store, owner=owner, going=going)
+    office.refresh_calendars()
     done = 0
     while done < JOBS_AT_ONCE_MAX and going():
         jobs = due_jobs(store.engine, office.clock.now())
@@ -131,6 +134,8 @@ def _perform(worker: Worker, job: KeptJob) -> None:
         _on_case(worker.office, job, ON_CASES[job.kind])
     elif job.kind in OUTSIDE:
         OUTSIDE[job.kind](worker.office, job)
+    elif job.kind == RECALCULATE:
+        recalculate(worker.office, worker.store, job)
     else:
         raise JobKindUnknown(kind=job.kind)
 

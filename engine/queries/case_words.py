@@ -36,6 +36,7 @@ FLAGS: Mapping[str, str] = {
     "recusal_pending": "回避审查中",
     "extended": "已延期",
     "overdue": "超期",
+    "watched": "督办",
     "listed": "挂牌督办",
     "reopened": "重新办理",
 }
@@ -103,6 +104,15 @@ EVENTS: Mapping[str, str] = {
     "LimitPaused": "期限暂停",
     "LimitResumed": "期限恢复",
     "LimitExtended": "期限延长",
+    "ExcludeTime": "不计入期间的登记",
+    "CountAgain": "恢复计入的登记",
+    "RestartClock": "重新计算的登记",
+    "LimitRecalculated": "日历变动，重新推算",
+    "LightChanged": "变灯",
+    "RungReached": "督促",
+    "RungHeld": "暂缓督促",
+    "CaseListed": "列为督办",
+    "CaseUnlisted": "解除督办",
     "LimitReminded": "期限提醒",
     "LimitExpired": "期限届满",
     "OverdueRecorded": "记录超期",
@@ -110,7 +120,10 @@ EVENTS: Mapping[str, str] = {
 }
 
 HIDDEN_IN_SHORT_LOG = frozenset(
-    {"ProcessMoved", "TaskOpened", "FactWritten", "CallEnded", "DocumentFilled", "VisitDecided"}
+    {
+        *("ProcessMoved", "TaskOpened", "FactWritten", "CallEnded", "DocumentFilled"),
+        *("VisitDecided", "LightChanged"),
+    }
 )
 """Lines that only machines and auditors read; the page folds them away."""
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.commands.act import Act
 from engine.domain.events import Logged
+from engine.domain.ladder import RungKind
 from engine.queries.case_words import CASE_STATUS, EVENTS, FLAGS, HIDDEN_IN_SHORT_LOG, word
 
 
@@ -134,5 +135,18 @@ ABOUT: Mapping[str, Callable[[Act, Any], str]] = {
     "LimitReminded": _rung,
     "LimitExpired": _rung,
     "OverdueRecorded": _rung,
+    "LimitRecalculated": lambda act, event: (
+        f"{_limit(act, event)}（原为 {event.due_before or '待定'}）"
+    ),
+    "LightChanged": lambda act, event: (
+        f"{_rung(act, event)}{event.before.label} → {event.light.label}"
+    ),
+    "RungReached": lambda act, event: f"{_rung(act, event)}{RungKind(event.rung).label}",
+    "RungHeld": lambda act, event: (
+        f"{_rung(act, event)}{RungKind(event.rung).label}：{event.reason}"
+    ),
+    "UrgingSent": lambda act, event: f"{_rung(act, event)}{event.text}",
+    "CaseListed": lambda _act, event: f"{event.kind}：{event.reason}",
+    "CaseUnlisted": lambda _act, event: f"{event.kind}：{event.reason}",
 }
 """Event → what it was about."""

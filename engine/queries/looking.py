@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Engine, or_, select
 
 from engine.commands.act import Act
 from engine.commands.office import Office
@@ -86,3 +86,18 @@ def case_of_item(connection: Connection, place: str, item_id: str) -> str | None
     )
     found = connection.execute(query).scalar()
     return None if found is None else str(found)
+
+
+def find_case(engine: Engine, named: str, *, place: str | None = None) -> tuple[str, str]:
+    """Place and id of the case that has this number or id; raises `case_not_found`."""
+    cases = t.cases.c
+    query = select(cases.place, cases.id).where(
+        or_(cases.case_no == named, cases.intake_no == named, cases.id == named)
+    )
+    if place is not None:
+        query = query.where(cases.place == place)
+    with reading(engine) as connection:
+        found = connection.execute(query.order_by(cases.place).limit(1)).first()
+    if found is None:
+        raise CaseNotFound(where={"case": named})
+    return found.place, found.id

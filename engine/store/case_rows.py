@@ -12,7 +12,6 @@ from engine.commands.refusals import SeenVersionStale
 from engine.domain.attachment import Attachment
 from engine.domain.biting import Bite
 from engine.domain.case import Case, CaseHead
-from engine.domain.clock import Clock
 from engine.domain.document import Document
 from engine.domain.events import Logged, event_types
 from engine.domain.facts import CallPath, FactSheet, FactValue, fact_from_plain, fact_to_plain
@@ -20,6 +19,7 @@ from engine.domain.plain import Plain, canonical, from_plain, to_plain
 from engine.domain.visit import ItemState, Opinion, Visit, WorkItem
 from engine.store import tables as t
 from engine.store.chain import line_hash
+from engine.store.clock_rows import clock_rows, entry_rows, read_clocks
 from engine.store.desk_rows import people_of, save_items, save_people
 from engine.store.gathering import WHOLE_CASE, Rows, gather
 from engine.store.rows import entity_of, row_of, write_rows
@@ -101,11 +101,7 @@ def case_of(head: CaseHead, rows: Rows, *, local_facts: frozenset[str]) -> Case:
         into = cast("dict[str, Any]", kept)
         for row in rows[table.name]:
             into[row["id"]] = entity_of(kind, row, table)
-    for row in rows[t.clocks.name]:
-        case.clocks[row["id"]] = from_plain(Clock, row["data"])
-        case.due_on[row["id"]] = row["due_on"]
-        case.reminded.update({row["id"]} if row["reminded"] else ())
-        case.overdue.update({row["id"]} if row["overdue"] else ())
+    read_clocks(case, rows[t.clocks.name])
     return case
 
 
@@ -145,7 +141,8 @@ def save_case(
         write_rows(connection, table, rows)
     save_items(connection, case, bites, known.pooled)
     save_people(connection, case, before=known.people, ended_before=known.ended)
-    write_rows(connection, t.clocks, _clock_rows(case))
+    write_rows(connection, t.clocks, clock_rows(case))
+    write_rows(connection, t.limit_entries, entry_rows(case))
     case.head = head
 
 
@@ -232,29 +229,6 @@ def _save_head(connection: Connection, case: Case, head: CaseHead, known: Known)
     if changed.rowcount != 1:
         raise ChangedMeanwhile(where={"case": head.id})
     connection.execute(SAVE_STATE, {**state, **keys})
-
-
-def _clock_rows(case: Case) -> list[dict[str, Any]]:
-    return [
-        {
-            "place": case.head.place,
-            "id": clock.id,
-            "case_id": case.head.id,
-            "key": clock.key,
-            "state": _clock_state(clock),
-            "due_on": case.due_on.get(clock.id),
-            "reminded": clock.id in case.reminded,
-            "overdue": clock.id in case.overdue,
-            "data": to_plain(clock),
-        }
-        for clock in (case.clocks[one] for one in sorted(case.touched.clocks))
-    ]
-
-
-def _clock_state(clock: Clock) -> str:
-    if clock.stop is not None:
-        return clock.stop.kind.value
-    return "paused" if clock.open_pauses else "running"
 
 
 def read_log(connection: Connection, place: str, case_id: str) -> Iterator[Logged]:

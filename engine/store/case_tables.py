@@ -252,11 +252,36 @@ clocks = Table(
     Column("due_on", Date),
     Column("reminded", Boolean, nullable=False),
     Column("overdue", Boolean, nullable=False),
+    Column("light", String(8)),
+    Column("rungs", PlainJson),
     Column("data", PlainJson, nullable=False),
     PrimaryKeyConstraint("place", "id"),
     case_key(),
     Index(None, "place", "case_id"),
     Index(None, "place", "state", "due_on"),
+)
+
+limit_entries = Table(
+    "limit_entries",
+    metadata,
+    place(),
+    Column("id", String(48), nullable=False),
+    of_case(),
+    Column("clock_id", Id, nullable=False),
+    Column("key", String(40), nullable=False),
+    Column("kind", String(12), nullable=False),
+    Column("reason", String(20)),
+    Column("began_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Column("amount", Integer),
+    Column("entered_at", Instant, nullable=False),
+    Column("ground", Text, nullable=False),
+    Column("article", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("approver", String(32), nullable=False),
+    PrimaryKeyConstraint("place", "id"),
+    case_key(),
+    Index(None, "place", "kind", "began_at"),
 )
 
 documents = Table(

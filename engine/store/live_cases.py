@@ -41,6 +41,8 @@ def _copy(case: Case) -> Case:
     copy.due_on = dict(case.due_on)
     copy.reminded = set(case.reminded)
     copy.overdue = set(case.overdue)
+    copy.lights = dict(case.lights)
+    copy.rungs = dict(case.rungs)
     copy.documents = dict(case.documents)
     copy.attachments = dict(case.attachments)
     return copy

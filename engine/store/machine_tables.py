@@ -61,6 +61,23 @@ jobs = Table(
     Index("ix_jobs_due", "dead", "due_at"),
 )
 
+incident_decisions = Table(
+    "incident_decisions",
+    metadata,
+    place(),
+    Column("id", String(48), nullable=False),
+    Column("job_id", Id, nullable=False),
+    of_case(nullable=True),
+    Column("kind", String(40), nullable=False),
+    Column("error", Text),
+    Column("decision", String(8), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("decided_by", Id, nullable=False),
+    Column("decided_at", Instant, nullable=False),
+    PrimaryKeyConstraint("place", "id"),
+    Index(None, "place", "decided_at"),
+)
+
 notices = Table(
     "notices",
     metadata,

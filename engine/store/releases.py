@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Engine, insert, select
 
 from engine.errors import Refusal
 from engine.store import tables as t
+from engine.store.connection import reading
 
 
 class SamePersonApproved(Refusal):
@@ -53,6 +54,16 @@ def publish(connection: Connection, place: str, publication: Publication) -> boo
         },
     )
     return True
+
+
+def bundle_of(engine: Engine, place: str, release_id: str) -> bytes | None:
+    """The frozen files of a release, or None."""
+    query = select(t.releases.c.bundle).where(
+        t.releases.c.place == place, t.releases.c.id == release_id
+    )
+    with reading(engine) as connection:
+        found: bytes | None = connection.execute(query).scalar()
+    return found
 
 
 def enter_place(connection: Connection, code: str, title: str) -> None:

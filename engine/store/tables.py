@@ -5,6 +5,7 @@ events of the log add up to.
 """
 
 from engine.store.attachment_tables import attachments, uploads
+from engine.store.calendar_tables import calendar_changes, moved_clocks, recalculations
 from engine.store.case_tables import (
     bodies,
     case_log,
@@ -16,12 +17,13 @@ from engine.store.case_tables import (
     drafts,
     identity_words,
     item_candidates,
+    limit_entries,
     opinions,
     visits,
     work_items,
 )
 from engine.store.clue_tables import clues
-from engine.store.machine_tables import commands, counters, jobs, notices
+from engine.store.machine_tables import commands, counters, incident_decisions, jobs, notices
 from engine.store.office_tables import organs, people, people_roles, places, releases
 from engine.store.roster_tables import proposed_roles, roster_log, roster_log_heads
 from engine.store.search_tables import search_rows
@@ -41,6 +43,7 @@ __all__ = [
     "PlaceCode",
     "attachments",
     "bodies",
+    "calendar_changes",
     "case_key",
     "case_log",
     "case_people",
@@ -53,10 +56,13 @@ __all__ = [
     "documents",
     "drafts",
     "identity_words",
+    "incident_decisions",
     "item_candidates",
     "jobs",
+    "limit_entries",
     "login_failures",
     "metadata",
+    "moved_clocks",
     "notices",
     "of_case",
     "opinions",
@@ -67,6 +73,7 @@ __all__ = [
     "place",
     "places",
     "proposed_roles",
+    "recalculations",
     "recovery_codes",
     "releases",
     "roster_log",

@@ -18,6 +18,7 @@ from engine.domain.visit import ItemState
 from engine.ports import Body, Clock, IdSource, Recorded, StoredAnswer
 from engine.store import search_index
 from engine.store import tables as t
+from engine.store.calendar_rows import CalendarRows
 from engine.store.case_rows import Known, case_of, known_of, load_case, read_head, save_case
 from engine.store.chain import FIRST
 from engine.store.clue_rows import ClueRows
@@ -25,6 +26,7 @@ from engine.store.connection import writing
 from engine.store.desk_rows import save_items
 from engine.store.gathering import AROUND, WHOLE_CASE, Rows, gather
 from engine.store.identity_index import identity_rows
+from engine.store.incident_rows import IncidentRows
 from engine.store.interruptions import interruptions_named
 from engine.store.latest_used import LatestUsed
 from engine.store.live_cases import LiveCases
@@ -65,6 +67,8 @@ class SqlTransaction:
         self.directory = Register(connection, place)
         self.clues = ClueRows(connection, place)
         self.roster = RosterRows(connection, place)
+        self.calendar = CalendarRows(connection, place)
+        self.incidents = IncidentRows(connection, place)
         self.templates = TemplateRows(connection, place)
         self.outbox = OutboxRows(connection, place, store.ids)
         self._store = store

@@ -126,6 +126,7 @@ def picture(case: Case) -> str:
             "clocks": to_plain(case.clocks),
             "due_on": to_plain(case.due_on),
             "marks": [sorted(case.reminded), sorted(case.overdue)],
+            "lights": [to_plain(case.lights), to_plain(case.rungs)],
             "documents": to_plain(case.documents),
         }
     )

@@ -15,7 +15,10 @@ from engine.store.case_rows import ChangedMeanwhile, fact_plain
 from engine.store.connection import reading, writing
 from tests.commands.desk import everything
 
-PARTS = ("visits", "items", "opinions", "documents", "clocks", "due_on", "reminded", "overdue")
+PARTS = (
+    *("visits", "items", "opinions", "documents"),
+    *("clocks", "due_on", "reminded", "overdue", "lights", "rungs"),
+)
 ONLY_ROWS = {"version", "log_hash"}
 
 
