@@ -10,10 +10,13 @@ from flask import Flask, current_app, g, request
 from flask import Response as FlaskResponse
 from werkzeug.wrappers import Response
 
+from engine.commands.change_calendar import KEEPERS
+from engine.commands.end_incident import INCIDENT_ROLES
 from engine.domain.people import Person
 from engine.domain.separation import THREE_ADMINISTRATORS
 from engine.errors import Fault
 from engine.queries.looking import Desk
+from engine.queries.sight import LEADERS
 from engine.wiring import House
 from webui.refusals import FirstPasswordKept, FormStale, NotSignedIn, NotYourPart
 
@@ -44,6 +47,9 @@ class Rule(Enum):
     SECURITY_ADMIN = "安全管理员"
     AUDITOR = "审计员"
     ADMINISTRATOR = "三员之一：系统管理员、安全管理员、审计员"
+    LEADER = "监督机关的科室负责人、分管负责人、主要负责人"
+    CALENDAR_KEEPER = "系统管理员、安全管理员、科室负责人"
+    INCIDENT_KEEPER = "系统管理员、科室负责人"
     REGISTRAR = "担任登记、立案起点角色的人"
     TASK_HOLDER = "持有该办理项，或者在其待签收范围内的人"
     CASE_READER = "承办人、有办理项的人、监督机关负责人；被监督机关人员只见自己的任务和送达的文书"
@@ -55,6 +61,9 @@ ROLES_OF: Mapping[Rule, frozenset[str]] = {
     Rule.SECURITY_ADMIN: frozenset({"security_admin"}),
     Rule.AUDITOR: frozenset({"auditor"}),
     Rule.ADMINISTRATOR: THREE_ADMINISTRATORS,
+    Rule.LEADER: LEADERS,
+    Rule.CALENDAR_KEEPER: KEEPERS,
+    Rule.INCIDENT_KEEPER: INCIDENT_ROLES,
 }
 """Rules that ask for one of these roles before anything else is looked at."""
 

@@ -10,8 +10,9 @@ from webui.access import Rule, open_to, rule_of
 SAMPLES = {"verb": "suspend", "upload_id": "nothing", "attachment_id": "nothing",
            "case_id": "nothing", "item_id": "nothing", "step": "P1.1", "process": "proc_acceptance",
            "document_id": "nothing", "suffix": "pdf", "filename": "zhijian.css", "place": "510116",
-           "session_id": "nothing", "organ_id": "nothing", "notice_id": "all",
-           "person_id": "nothing",
+           "session_id": "nothing", "notice_id": "all", "clock_id": "nothing", "job_id": "nothing",
+           "change_id": "nothing", "recalculation_id": "nothing",
+           "organ_id": "nothing", "person_id": "nothing",
            "code": "0", "what": "main.pdf", "kind": "D01",
            "name": "a.js", "_address": "x"}  # fmt: skip
 INSIDERS = ("intake_clerk", "section_head", "bureau_deputy", "bureau_head", "lead_handler")

@@ -17,11 +17,18 @@ def test_who_i_am_is_told_with_the_token_of_every_change(clerk):
     me = clerk.get("/me").json
     assert me["person"]["roles"] == [{"id": "intake_clerk", "title": "受理登记人员"}]
     assert me["place"] == {"code": PLACE, "title": "成都市双流区"}
-    assert me["nav"] == ["inbox", "register", "cases", "documents", "time"]
+    assert me["nav"] == ["inbox", "register", "cases", "documents"]
 
 
-@pytest.mark.parametrize(("login", "nav"), [("sys_admin", ["people"]), ("auditor", ["audit"]),
-                                            ("org_liaison", ["inbox", "cases"])])  # fmt: skip
+@pytest.mark.parametrize(
+    ("login", "nav"),
+    [
+        ("sys_admin", ["people", "time"]),
+        ("auditor", ["audit"]),
+        ("org_liaison", ["inbox", "cases"]),
+        ("section_head", ["inbox", "register", "cases", "documents", "time"]),
+    ],
+)
 def test_everybody_is_shown_the_parts_that_are_his(web, login, nav):
     assert Program.of(web, login).get("/me").json["nav"] == nav
 

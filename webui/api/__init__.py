@@ -15,6 +15,7 @@ from webui.api import (
     attachments,
     case_acts,
     case_page,
+    case_time,
     inbox,
     me,
     notices,
@@ -27,6 +28,7 @@ from webui.api import (
     starting,
     task_deeds,
     tasks,
+    time,
 )
 from webui.api.shapes import PREFIX
 
@@ -46,6 +48,8 @@ RESOURCES = (
     notices,
     people,
     people_lists,
+    case_time,
+    time,
 )
 
 

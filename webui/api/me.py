@@ -3,9 +3,11 @@
 from flask import g
 from marshmallow import Schema, fields
 
+from engine.commands.change_calendar import KEEPERS
 from engine.domain.people import Person
 from engine.domain.separation import ORGAN_ROLES, THREE_ADMINISTRATORS
 from engine.queries.myself import myself
+from engine.queries.sight import LEADERS
 from engine.queries.task_page import entries
 from webui.access import Rule, form_token, open_to, the_desk, the_house
 from webui.api.settings import my_settings
@@ -13,7 +15,7 @@ from webui.api.shapes import blueprint
 
 api = blueprint("me", "登录的人")
 
-EVERYDAY = ("inbox", "cases", "documents", "time")
+EVERYDAY = ("inbox", "cases", "documents")
 OF_ADMINISTRATOR = {"sys_admin": "people", "security_admin": "people", "auditor": "audit"}
 
 
@@ -80,7 +82,10 @@ def show() -> dict[str, object]:
 def _nav(by: Person) -> list[str]:
     """The parts of the product the person has to do with."""
     if by.roles & THREE_ADMINISTRATORS:
-        return sorted({OF_ADMINISTRATOR[one] for one in by.roles & THREE_ADMINISTRATORS})
+        kept = sorted({OF_ADMINISTRATOR[one] for one in by.roles & THREE_ADMINISTRATORS})
+        return [*kept, "time"] if by.roles & KEEPERS else kept
     if by.roles & ORGAN_ROLES:
         return ["inbox", "cases"]
-    return [*EVERYDAY[:1], *(["register"] if entries(the_desk()) else []), *EVERYDAY[1:]]
+    begin = ["register"] if entries(the_desk()) else []
+    watch = ["time"] if by.roles & (KEEPERS | LEADERS) else []
+    return [*EVERYDAY[:1], *begin, *EVERYDAY[1:], *watch]
