@@ -1,10 +1,11 @@
 """Refusals that belong to a single step, checked before the form (STEPS 5–11)."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import cast
 
-from engine.commands import meeting, tracking
+from engine.commands import meeting, paperwork, tracking
 from engine.commands.assigning import may_hold
 from engine.commands.case_facts import Done
 from engine.commands.refusals import (
@@ -25,6 +26,9 @@ GRANTED_POWERS = "赋权执法"
 SUGGESTIONS = frozenset({"A01", "none"})
 TAKES_UP = frozenset({"受理", "即时处置"})
 LEAD = "lead_handler"
+ANONYMOUS = "匿名"
+SERVICE_DATE = "service_date"
+LEFT_BEHIND, SERVERS_LEAVING_IT = "留置", 2
 ALWAYS_ALLOWED = frozenset({"none"})
 
 
@@ -39,6 +43,7 @@ def after_form(done: Done) -> None:
     for guard in FIELD_GUARDS.get(done.step, ()):
         guard(done)
     _within_the_law(done)
+    _served_properly(done)
 
 
 def _within_the_law(done: Done) -> None:
@@ -56,6 +61,20 @@ def _within_the_law(done: Done) -> None:
             refused[bound.field] = "out_of_range"
     if refused:
         raise FormInvalid(refused)
+
+
+def _served_properly(done: Done) -> None:
+    """送达日 is not before the date of the document (成文日); 留置送达 takes two."""
+    said = done.values.get(SERVICE_DATE)
+    if said is None:
+        return
+    servers = cast("Sequence[object]", done.values.get("servers") or ())
+    if done.values.get("service_mode") == LEFT_BEHIND and len(servers) < SERVERS_LEAVING_IT:
+        raise FormInvalid({"servers": "too_few"})
+    for document in paperwork.to_be_served(done):
+        made = document.signed_at
+        if made is not None and date.fromisoformat(str(said)) < local_day(made):
+            raise FormInvalid({SERVICE_DATE: "before_start"})
 
 
 def _supplement_once(done: Done) -> None:
@@ -183,13 +202,30 @@ def _decision_needs_ground(done: Done) -> None:
         raise FormInvalid({"is_major_direct": "not_allowed"})
 
 
+def _anonymous_or_named(done: Done) -> None:
+    """Whoever does not give his name is 匿名, and nobody else is (STEPS 5)."""
+    is_anonymous = done.values.get("complainant_type") == ANONYMOUS
+    if is_anonymous is (done.values.get("is_real_name") is True):
+        raise FormInvalid({"complainant_type": "not_allowed"})
+
+
+def _to_another_organ(done: Done) -> None:
+    """S8: nothing is assigned to the organ that is supervised."""
+    if done.values.get("receiver_org") == done.act.case.head.organ_name:
+        raise SeparationOfDuties(
+            where={"step": done.step, "field": "receiver_org"}, why="承办单位不得是被监督机关"
+        )
+
+
 FIELD_GUARDS: dict[str, tuple[Guard, ...]] = {
+    "P1.1": (_anonymous_or_named,),
     "P1.4": (_proposal_fits,),
     "P2.1": (_fit_handlers,),
     "P2.7": (_must_be_true("received_ack"),),
     "P3.3": (_must_be_true("identity_shown", "rights_told", "recusal_asked", "confirm"),),
     "P3.4": (_must_be_true("confirm"),),
     "P3.1": (_unannounced_only,),
+    "P4.1": (_to_another_organ,),
     "P4.7": (_redo_at_most_twice,),
     "P6.1": (_decision_needs_ground,),
     "P6.5": (meeting.refuse_unsound,),

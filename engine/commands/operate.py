@@ -40,9 +40,9 @@ def operate(office: Office, command: Operate) -> Answer:
         _refuse_resting(act, operation)
         if act.case.head.ended and not operation.after_end:
             raise CaseHasEnded(where={"step": operation.step}, task=operation.title)
+        operation.may_apply(act, command.body)
         if not operation.many and chains.is_under_way(act, operation.step):
             raise OperationUnderWay(where={"step": operation.step}, title=operation.title)
-        operation.may_apply(act, command.body)
         item = chains.open_application(
             act, step=operation.step, role=role, title=operation.title, form=operation.form
         )

@@ -137,6 +137,7 @@ def _given(cast: Cast, act: Act, visit: Visit, role: str) -> dict[str, object]:
         "co_handler": act.case.head.handlers[-1] if handlers else None,
         "other_lead_handler": others[0],
         "expert": cast.person("expert").id,
+        "servers": [act.by.id, *sorted(handlers - {act.by.id})[:1]],
         "replacement": others[0],
         "present": _not_recused(act, visit),
         "meeting_result": "approve",

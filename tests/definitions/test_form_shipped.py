@@ -35,6 +35,7 @@ CONTEXT = SampleContext(
         "copies": 2,
         "other_lead_handler": "zhaosl",
         "expert": "qiansl",
+        "servers": ["wangsl", "lisl"],
         "present": ["lisl"],
         "meeting_result": "approve",
         "seal": "special",
