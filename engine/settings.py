@@ -37,6 +37,8 @@ class Settings:
     address: str = "http://127.0.0.1:8000"
     """Where the public reaches us; printed on documents for verification."""
 
+    sign_on: str = ""
+    """JSON file of the single sign-on of each place (统一身份认证); empty = none."""
     mail_server: str = ""
     """``smtp://name@host:port`` or ``smtps://…``; empty = no mail leaves."""
     mail_from: str = ""

@@ -21,6 +21,7 @@ from engine.documents.incoming_files import FolderIncoming
 from engine.documents.office_suite import found_office_suite
 from engine.documents.signing import PadesSigner, SealGateway
 from engine.documents.typst_documents import TypstDocuments
+from engine.domain.plain import Plain
 from engine.domain.work_calendar import SHANGHAI, DayKind, ExtraDay, WorkCalendar
 from engine.errors import Fault
 from engine.notify.gateways import SmsMessenger, WebhookMessenger
@@ -32,7 +33,7 @@ from engine.store.connection import open_database
 from engine.store.notice_marks import NoticeMarks
 from engine.store.personal_settings import PersonalSettings
 from engine.store.second_factors import SecondFactors
-from engine.store.secrecy import Secrecy, key_from_file
+from engine.store.secrecy import InvalidSeal, Secrecy, key_from_file
 from engine.store.sign_ins import SignIns
 from engine.store.transaction import SqlStore
 from engine.store.upload_rows import Uploads
@@ -216,6 +217,17 @@ class House:
     def sign_ins(self) -> SignIns:
         """Who is logged in (登录)."""
         return SignIns(self.store.engine, clock=self.office.clock, ids=self.office.ids)
+
+    def sealed(self, value: Plain, *, bound_to: str) -> bytes:
+        """`value` as somebody outside may keep it for us, unreadable and unchangeable."""
+        return self.store.secrecy.seal(value, bound_to=bound_to)
+
+    def opened(self, sealed: bytes, *, bound_to: str) -> Plain:
+        """What `sealed` was given; raises ValueError for anything else."""
+        try:
+            return self.store.secrecy.open(sealed, bound_to=bound_to)
+        except InvalidSeal as error:
+            raise ValueError from error
 
     @property
     def second_factors(self) -> SecondFactors:

@@ -7,7 +7,7 @@ from flask import Flask, Response, g, request
 
 from engine.wiring import House
 from webui import access, api, browser_app, refusal_pages, words
-from webui.pages import case, copies, health, query, sign_in, task, to_do, verify, volume
+from webui.pages import case, copies, health, query, sign_in, sign_on, task, to_do, verify, volume
 
 BODY_BYTES_MAX = 2 << 20
 FORM_PARTS_MAX = 5_000
@@ -39,7 +39,19 @@ def create_app(house: House) -> Flask:
     )
     app.extensions[access.HOUSE] = house
     access.open_to(access.Rule.EVERYONE)(_static(app))
-    for one in (browser_app, sign_in, to_do, task, case, volume, copies, query, verify, health):
+    for one in (
+        browser_app,
+        sign_in,
+        sign_on,
+        to_do,
+        task,
+        case,
+        volume,
+        copies,
+        query,
+        verify,
+        health,
+    ):
         app.register_blueprint(one.pages)
     api.register(app)
     refusal_pages.register(app)

@@ -92,6 +92,24 @@ class NoticeNotFound(Refusal):
     mend = "请刷新提醒列表。"
 
 
+class SignOnFailed(Refusal):
+    """What came back from the provider of the single sign-on does not hold."""
+
+    code = "sign_on_failed"
+    http_status = 403
+    what = "统一身份认证没有成功：{why}。"
+    mend = "请回到登录页重新开始；仍不行的，请用账号和密码登录，并告诉系统管理员。"
+
+
+class SignOnUnmatched(Refusal):
+    """The provider vouches for somebody who is nobody here."""
+
+    code = "sign_on_unmatched"
+    http_status = 403
+    what = "您的统一身份账号（{subject}）还没有对应到本系统的人员，或者已经停用。"
+    mend = "请把括号里的编号告诉本单位安全管理员，由其办理对应。"
+
+
 class PasswordWrong(Refusal):
     """The present password was asked for once more, and another was given."""
 

@@ -11,9 +11,13 @@ import os
 import secrets
 from pathlib import Path
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from engine.domain.plain import Plain, canonical
+
+InvalidSeal = InvalidTag
+"""What `open` raises for anything tampered with."""
 
 KEY_BYTES = 32
 NONCE_BYTES = 12

@@ -23,7 +23,7 @@ def nobody(web):
     """A browser that has only asked which places there are."""
     program = Program(client=web.app.test_client())
     answer = program.get("/places")
-    assert answer.json == [{"code": PLACE, "title": "成都市双流区"}]
+    assert answer.json == [{"code": PLACE, "title": "成都市双流区", "sign_on": None}]
     program.token = answer.headers["X-Form-Token"]
     return program
 

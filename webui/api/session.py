@@ -19,6 +19,7 @@ from webui.access import (
 )
 from webui.api.shapes import Shape, blueprint
 from webui.refusals import SessionNotFound
+from webui.sign_on import provider_of
 from webui.signing_in import LOGIN_CHARACTERS_MAX, begin_session, checked, confirm
 
 api = blueprint("session", "登录、退出")
@@ -38,6 +39,8 @@ class PlaceToChoose(Schema):
 
     code = fields.String(required=True)
     title = fields.String(required=True)
+    sign_on = fields.String(required=True, allow_none=True)
+    """What its single sign-on is called, begun at ``/sign-on/<code>``; none without one."""
 
 
 class SignIn(Shape):
@@ -76,9 +79,14 @@ class NewPassword(Shape):
 @api.get("/places")
 @open_to(Rule.EVERYONE)
 @api.response(200, PlaceToChoose(many=True))
-def places() -> tuple[list[dict[str, str]], int, dict[str, str]]:
+def places() -> tuple[list[dict[str, str | None]], int, dict[str, str]]:
     """The places; the header carries the token that logging in has to send."""
-    found = [{"code": code, "title": title} for code, title in the_house().sign_ins.places()]
+    house = the_house()
+    found = []
+    for code, title in house.sign_ins.places():
+        provider = provider_of(house, code)
+        sign_on = provider.title if provider else None
+        found.append({"code": code, "title": title, "sign_on": sign_on})
     return found, 200, {TOKEN_HEADER: form_token()}
 
 
