@@ -1,4 +1,4 @@
-"""One more process that completes tasks; started, and mostly killed, by the tests of this folder.
+"""One more process that completes tasks, in some threads; started, and mostly killed, by the tests.
 
 Notes in a file of its own: ``try <key>`` before a command, ``ack <key>`` once it was answered, each
 on the disk before the next thing happens.
@@ -8,7 +8,7 @@ import json
 import os
 import random
 import sys
-from datetime import timedelta
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from sqlalchemy import event
@@ -28,15 +28,22 @@ class Notes:
 
 
 def main(order) -> None:
-    notes, chance = Notes(order["notes"]), random.Random(int(order["seed"]))
+    notes, threads = Notes(order["notes"]), int(order.get("threads", 1))
     stage = enter_yard(settings_in(Path(order["folder"]), order["database"]))
     if "synchronous" in order:
         weaken(stage.house.store.engine, order["synchronous"])
+    with ThreadPoolExecutor(threads) as pool:
+        each = [pool.submit(work, stage, notes, order, number) for number in range(threads)]
+        for one in each:
+            one.result()
+
+
+def work(stage, notes: Notes, order, number: int) -> None:
+    chance = random.Random(f"{order['seed']}-{number}")
     limit, done = int(order["tasks"]), 0
     while not limit or done < limit:
         done += 1
-        stage.clock.set(stage.clock.now() + timedelta(seconds=1))
-        key = f"{order['name']}-{order['seed']}-{done}"
+        key = f"{order['name']}-{order['seed']}-{number}-{done}"
         try:
             one_task(stage, chance, notes, key)
         except (Refusal, Fault, AssertionError) as error:

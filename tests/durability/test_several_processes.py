@@ -5,10 +5,21 @@ import threading
 import pytest
 
 from engine.errors import ZhijianError
-from tests.durability.yard import assert_sound, case_ids, enter_yard, player_of
+from tests.durability.yard import (
+    assert_sound,
+    case_ids,
+    enter_yard,
+    open_yard,
+    player_of,
+    settings_in,
+    start_hand,
+)
 
 TURNS = 8
 THREADS = 8
+TASKS = 5
+MET_BY_RIVALS = {"task_already_completed", "not_your_task", "task_not_found"}
+"""What one is told when somebody else was quicker; nothing else may go wrong."""
 
 
 def test_houses_that_take_turns_each_see_what_the_other_did(yard):
@@ -59,6 +70,25 @@ def test_one_key_sent_eight_times_at_once_from_two_houses_is_done_once(yard):
     assert all(one == answers[0] for one in answers)
     assert_sound(yard.house, acknowledged={"scenario-same"})
     other.house.store.engine.dispose()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("cases", [1, 3], ids=["one case", "three cases"])
+def test_processes_with_threads_do_everything_once(database_address, tmp_path, cases):
+    """Twelve at once in three processes, on the same case and on others."""
+    settings = settings_in(tmp_path, database_address)
+    stage = open_yard(settings, cases=cases)
+    hands = [
+        start_hand(settings, tmp_path, name=f"p{one}", seed=one, tasks=TASKS, threads=4)
+        for one in range(3)
+    ]
+    for hand in hands:
+        hand.finish()
+    acknowledged = set[str]().union(*(hand.acknowledged() for hand in hands))
+    assert len(acknowledged) >= TASKS
+    assert {code for hand in hands for code in hand.errors()} <= MET_BY_RIVALS
+    assert_sound(stage.house, acknowledged=acknowledged)
+    stage.house.store.engine.dispose()
 
 
 def test_a_case_opened_eight_times_at_once_with_one_key_is_one_case(yard):

@@ -37,6 +37,7 @@ from engine.wiring import House, Settings, open_house
 ROOT = Path(__file__).parents[2]
 PLACE = "510116"
 READY_SECONDS_MAX = 60
+FINISH_SECONDS_MAX = 300
 
 
 @cache
@@ -192,14 +193,22 @@ class Hand:
             assert time.monotonic() < until, f"the process does not begin to work: {self.errors()}"
             time.sleep(0.02)
 
+    def finish(self) -> None:
+        """Wait until it has tried all its tasks."""
+        self.process.join(FINISH_SECONDS_MAX)
+        assert self.process.exitcode == 0, self.errors()
+        self.process.close()
+
     def kill(self) -> None:
         self.process.kill()
         self.process.join()
         self.process.close()
 
 
-def start_hand(settings: Settings, folder: Path, *, name: str, seed: int, tasks: int = 0) -> Hand:
-    """Start a process; `tasks` = how many completions it tries before it ends, 0 = no end."""
+def start_hand(
+    settings: Settings, folder: Path, *, name: str, seed: int, tasks: int = 0, threads: int = 1
+) -> Hand:
+    """Start a process; `tasks` = how many completions each thread tries, 0 = no end."""
     notes = folder / f"{name}.notes"
     order = {
         "database": settings.database,
@@ -208,6 +217,7 @@ def start_hand(settings: Settings, folder: Path, *, name: str, seed: int, tasks:
         "name": name,
         "seed": seed,
         "tasks": tasks,
+        "threads": threads,
     }
     process = FORKS.Process(target=work_in_a_fork, args=(order,), daemon=True)
     process.start()
