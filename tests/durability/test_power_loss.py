@@ -29,7 +29,7 @@ from tests.durability.yard import (
 )
 
 HERE = Path(__file__).parent
-READY_SECONDS_MAX = 60
+READY_SECONDS_MAX = 300
 BETWEEN_LOSSES = 0.3
 
 

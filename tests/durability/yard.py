@@ -36,8 +36,8 @@ from engine.wiring import House, Settings, open_house
 
 ROOT = Path(__file__).parents[2]
 PLACE = "510116"
-READY_SECONDS_MAX = 60
-FINISH_SECONDS_MAX = 300
+READY_SECONDS_MAX = 300
+FINISH_SECONDS_MAX = 900
 
 
 @cache
