@@ -11,7 +11,6 @@ from decimal import Decimal
 from typing import cast
 
 from engine.commands.act import Act
-from engine.commands.template_choice import revision_for
 from engine.definitions.form_chosen import Chosen
 from engine.domain import events as ev
 from engine.domain.plain import Plain, canonical
@@ -58,7 +57,6 @@ def freeze(act: Act, document_id: str, printed: Callable[[], Mapping[str, object
             content_id=body.id,
             sha256=body.sha256,
             verify_code=document.verify_code or code,
-            template_sha256=revision_for(act, document.kind),
         )
     )
 

@@ -16,6 +16,7 @@ class RecordRendering(CaseCommand):
     docx_sha256: str
     pdf_sha256: str
     ofd_sha256: str | None = None
+    template_sha256: str | None = None
 
 
 def record_rendering(office: Office, command: RecordRendering) -> Answer:
@@ -31,6 +32,7 @@ def record_rendering(office: Office, command: RecordRendering) -> Answer:
                     docx_sha256=command.docx_sha256,
                     pdf_sha256=command.pdf_sha256,
                     ofd_sha256=command.ofd_sha256,
+                    template_sha256=command.template_sha256,
                 )
             )
         return {"document_id": document.id}

@@ -8,7 +8,7 @@ from engine.commands.frozen_content import frozen_values
 from engine.commands.office import Office
 from engine.commands.record_rendering import RecordRendering, record_rendering
 from engine.commands.refusals import CaseNotFound
-from engine.commands.template_choice import template_of
+from engine.commands.template_choice import sha256_of, template_of
 from engine.domain.document import Document
 from engine.domain.people import SYSTEM
 from engine.domain.verify_code import grouped
@@ -68,6 +68,7 @@ def render_document(office: Office, *, place: str, case_id: str, document_id: st
             docx_sha256=docx,
             pdf_sha256=pdf,
             ofd_sha256=office.files.put(files.ofd) if files.ofd else None,
+            template_sha256=sha256_of(found.template),
         ),
     )
     return pdf

@@ -6,6 +6,7 @@ taken by the next document of a case whose form has every label that the revisio
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 
 from engine.commands.act import Act
 from engine.definitions.document import ABOUT, DocumentDefinition
@@ -26,33 +27,35 @@ EVERYWHERE = frozenset(
 ORGAN = "supervised_org"
 
 
-def revision_for(act: Act, kind: str) -> str | None:
-    """SHA-256 of the newest revision that a document made now takes; None = the release's own."""
-    own = act.release.templates.get(kind)
-    if own is None:
-        return None
-    found = act.tx.templates.newest(
-        kind, release_id=act.release.id, replaces=sha256_of(own), at=act.at
-    )
-    for revision in found:
-        if not missing_names(act.release, kind, revision.names):
-            return revision.sha256
-    return None
-
-
 def template_of(act: Act, document: Document) -> bytes | None:
-    """The template a frozen document is printed from, now and for ever."""
-    if document.template_sha256 is None:
-        return act.release.templates.get(document.kind)
-    return act.tx.templates.content(document.template_sha256)
+    """The template a frozen document is printed from, now and for ever.
+
+    Once its files were made it is named; until then it is what was in force when it was frozen.
+    """
+    own = act.release.templates.get(document.kind)
+    named = document.template_sha256
+    if named is None and document.content_id is not None:
+        frozen_at = act.bodies_of([document.content_id])[0].given_at
+        return _in_force(act, document.kind, at=frozen_at)
+    if named is None or own is None or named == sha256_of(own):
+        return own
+    return act.tx.templates.content(named)
 
 
 def template_now(act: Act, kind: str) -> bytes | None:
-    """The template that a document of the kind made now would take."""
-    revision = revision_for(act, kind)
-    if revision is None:
-        return act.release.templates.get(kind)
-    return act.tx.templates.content(revision)
+    """The template that a document of the kind frozen now would take."""
+    return _in_force(act, kind, at=act.at)
+
+
+def _in_force(act: Act, kind: str, *, at: datetime) -> bytes | None:
+    own = act.release.templates.get(kind)
+    if own is None:
+        return None
+    found = act.tx.templates.newest(kind, release_id=act.release.id, replaces=sha256_of(own), at=at)
+    for revision in found:
+        if not missing_names(act.release, kind, revision.names):
+            return act.tx.templates.content(revision.sha256)
+    return own
 
 
 def missing_names(release: Release, kind: str, names: Iterable[str]) -> list[str]:

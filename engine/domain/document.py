@@ -61,7 +61,7 @@ class Document:
     content_id: str | None = None
     """Body that holds the frozen content (定稿)."""
     template_sha256: str | None = None
-    """The revised template (样式修订) it is printed from; None = that of its release."""
+    """The Word template its files were made from: its release's, or a revision (样式修订)."""
     verify_code: str | None = None
     """核验码 printed on a sealed document."""
     served_on: date | None = None

@@ -48,13 +48,7 @@ def _signed(case: Case, event: ev.DocumentSigned, line: ev.Logged) -> None:
 
 @applies(ev.DocumentFrozen)
 def _frozen(case: Case, event: ev.DocumentFrozen, _line: ev.Logged) -> None:
-    _change(
-        case,
-        event.document_id,
-        content_id=event.content_id,
-        verify_code=event.verify_code,
-        template_sha256=event.template_sha256,
-    )
+    _change(case, event.document_id, content_id=event.content_id, verify_code=event.verify_code)
 
 
 @applies(ev.DocumentSealed)
@@ -96,7 +90,7 @@ def _rendered(case: Case, event: ev.DocumentRendered, line: ev.Logged) -> None:
         rendered_at=line.at,
         ofd_sha256=event.ofd_sha256,
     )
-    _change(case, event.document_id, file=file)
+    _change(case, event.document_id, file=file, template_sha256=event.template_sha256)
 
 
 @applies(ev.DocumentVoided)

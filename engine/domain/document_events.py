@@ -46,8 +46,6 @@ class DocumentFrozen(Event):
     content_id: str
     sha256: str
     verify_code: str | None = None
-    template_sha256: str | None = None
-    """The revised template (样式修订) it is printed from; None = that of its release."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +101,8 @@ class DocumentRendered(Event):
     docx_sha256: str
     pdf_sha256: str
     ofd_sha256: str | None = None
+    template_sha256: str | None = None
+    """The Word template they were made from: its release's, or a revision of it (样式修订)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from docx import Document as WordFile
 
 from engine import template_desk
 from engine.commands.render_document import render_document
+from engine.commands.template_choice import sha256_of
 from engine.documents.refusals import TemplateRefused
 from engine.jobs.job_queue import work
 from engine.store.template_rows import RevisionUnknown, SamePersonApproved
@@ -82,7 +83,7 @@ def test_what_is_frozen_stays_as_it_is(desk_at):
     revised(desk.stage.house, add_sentence)
     desk.player.walk("P3.1")
     again, told_again = printed(desk)
-    assert (again.template_sha256, told_again) == (before.template_sha256, told) == (None, told)
+    assert (again.template_sha256, told_again) == (before.template_sha256, told)
 
 
 def test_an_unapproved_change_and_ones_own_approval_change_nothing(desk_at):
@@ -180,7 +181,8 @@ def test_a_case_whose_form_lacks_a_label_of_the_revision_keeps_its_own_template(
     assert (reach.takes, reach.cases, reach.lacking) == (0, 1, ("新增项",))
     template_desk.approve(house, PLACE, revision, by="head")
     desk.player.walk("P2.6")
-    assert printed(desk)[0].template_sha256 is None
+    own = desk.stage.release.templates[KIND]
+    assert printed(desk)[0].template_sha256 == sha256_of(own)
 
 
 NUMBERED = '<w:p><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:p>'
@@ -274,3 +276,11 @@ def test_the_desk_can_be_used_on_a_console(desk_at, tmp_path, monkeypatch, capsy
     assert code == 1
     assert "没有的字段" in told
     assert "1处要改" in told
+
+
+def test_what_was_approved_after_the_freezing_comes_too_late_for_a_file_made_later(desk_at):
+    """The worker was away: the choice is that of the moment the content was frozen."""
+    desk = desk_at("P2.1")
+    desk.player.walk("P2.6")
+    revised(desk.stage.house, add_sentence)
+    assert MADE not in printed(desk)[1]
