@@ -13,6 +13,7 @@ from engine.commands.case_facts import Done
 from engine.commands.chains import is_operation
 from engine.commands.corrections import may_be_about, named_in, readers_of
 from engine.commands.issuing import issuer_of, seal_picture, sign
+from engine.commands.service import refuse_unfit
 from engine.commands.task_form import call_of, definitions_at
 from engine.definitions.document import ABOUT, DocumentDefinition, DocumentStep, TaskMark
 from engine.domain import events as ev
@@ -232,6 +233,7 @@ def _seal(
 
 def _serve(act: Act, document: Document, paper: Paper, body: Body) -> None:
     """送达: the document is served and its proof (送达回证) made, both by the same form."""
+    refuse_unfit(act, document, paper.definition, body.values)
     served_on = date.fromisoformat(str(body.values["service_date"]))
     code = act.case.documents[document.id].code
     act.record(
