@@ -15,6 +15,12 @@ RESULT_KEY = "result"
 TURNED_DOWN = frozenset({"不同意", "退回"})
 """Results that draw no branch (STEPS 0.2)."""
 
+
+def is_turned_down(values: Mapping[str, object]) -> bool:
+    """Whether somebody judged and said no: nothing is signed and numbered by that."""
+    return values.get(RESULT_KEY) in TURNED_DOWN
+
+
 WAITS_FOR_ALL = frozenset({VisitRule.ALL, VisitRule.SEQUENTIAL})
 
 
@@ -60,7 +66,7 @@ def _next_link(done: Done) -> Gone:
     asked = chains.application_values(act, visit) or done.values
     links = links_of(act, operation, asked)
     position = chains.position_of(visit)
-    if done.values.get(RESULT_KEY) in TURNED_DOWN:
+    if is_turned_down(done.values):
         return _refused(act, visit, operation, asked)
     if position == 0:
         operation.on_application(act, done.values)

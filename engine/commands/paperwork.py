@@ -12,6 +12,7 @@ from engine.commands.act import Act
 from engine.commands.case_facts import Done
 from engine.commands.chains import is_operation
 from engine.commands.corrections import may_be_about, named_in, readers_of
+from engine.commands.deciding import is_turned_down
 from engine.commands.issuing import issuer_of, seal_picture, sign
 from engine.commands.service import refuse_unfit
 from engine.commands.task_form import call_of, definitions_at
@@ -47,7 +48,7 @@ def before_move(done: Done, body: Body) -> None:
             continue
         if paper.entry.fills or paper.definition.kind == done.visit.form:
             _fill(done.act, document, body)
-        if _numbers_now(paper.definition, done):
+        if _numbers_now(paper.definition, done) and not is_turned_down(done.values):
             sign(done.act, document, paper.definition)
         _do_verb(done, paper, document, body)
 
