@@ -1,6 +1,6 @@
 """案件: the whole file of one case as one person may see it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,6 +17,7 @@ from engine.domain.people import Person
 from engine.domain.visit import Opinion, Visit, WorkItem
 from engine.queries.attachments import AttachmentLine, attachment_lines
 from engine.queries.case_acts import OfferedAct, offered_acts
+from engine.queries.case_list import CaseRow, related_cases
 from engine.queries.case_log import chain_faults
 from engine.queries.case_track import Track, tracks
 from engine.queries.case_words import CASE_STATUS, FLAGS, word
@@ -101,6 +102,7 @@ class CaseFile:
     log_faults: Sequence[str]
     acts: Sequence[OfferedAct]
     attachments: Sequence[AttachmentLine]
+    related: Sequence[CaseRow]
 
 
 def case_file(desk: Desk, case_id: str) -> CaseFile:
@@ -131,6 +133,7 @@ def case_file(desk: Desk, case_id: str) -> CaseFile:
             log_faults=broken if whole else [],
             acts=offered_acts(act),
             attachments=attachment_lines(desk, act),
+            related=related_cases(tx.connection, desk, case_id, act.case.head.organ_id),
         )
 
 
@@ -264,36 +267,3 @@ def _periods(act: Act) -> Iterator[PeriodLine]:
 
 def _document_line(document: Document) -> DocumentLine:
     return DocumentLine(document=document, has_files=document.file is not None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FetchedFile:
-    """A file of a document with the name it is saved under."""
-
-    name: str
-    content: bytes
-    media_type: str
-
-
-MEDIA_TYPES: Mapping[str, str] = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
-
-
-def document_file(desk: Desk, case_id: str, document_id: str, suffix: str) -> FetchedFile:
-    """A file the person may read; raises `case_not_found` for every other."""
-    with looking(desk, case_id) as act:
-        seen = {one.id: one for one in visible_documents(act, desk.by)}
-        document = seen.get(document_id)
-        organ_asks = sight(act.case, desk.by) is Sight.ORGAN
-    file = document.file if document else None
-    unfit = suffix not in MEDIA_TYPES or (organ_asks and suffix != "pdf")
-    if document is None or file is None or unfit:
-        raise CaseNotFound(where={"case": case_id})
-    sha256 = file.pdf_sha256 if suffix == "pdf" else file.docx_sha256
-    return FetchedFile(
-        name=f"{document.code}-{document.title}.{suffix}",
-        content=desk.office.files.get(sha256),
-        media_type=MEDIA_TYPES[suffix],
-    )

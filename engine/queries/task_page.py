@@ -10,7 +10,7 @@ from engine.commands.act import Act
 from engine.commands.complete_task import CompleteTask
 from engine.commands.holding import refuse_unless_holding
 from engine.commands.lighting import light_rules
-from engine.commands.refusals import NotYourTask, StartNotHere, TaskNotFound
+from engine.commands.refusals import NoRelease, NotYourTask, StartNotHere, TaskNotFound
 from engine.commands.start_case import ENTRY_OF_STEP
 from engine.commands.task_form import task_form as form_of_task
 from engine.definitions.process import TaskDefinition
@@ -142,12 +142,15 @@ def handed_in(desk: Desk, item_id: str, key: str) -> str | None:
 
 def entries(desk: Desk) -> list[Entry]:
     """The steps the person may begin a case with; none where no release is in force."""
-    with looking_ahead(desk) as act:
-        return [
-            Entry(step=task.step, title=task.name)
-            for task in act.release.tasks.values()
-            if task.step in ENTRY_OF_STEP and desk.by.roles & set(task.roles)
-        ]
+    try:
+        with looking_ahead(desk) as act:
+            return [
+                Entry(step=task.step, title=task.name)
+                for task in act.release.tasks.values()
+                if task.step in ENTRY_OF_STEP and desk.by.roles & set(task.roles)
+            ]
+    except NoRelease:
+        return []
 
 
 def entry_page(desk: Desk, step: str, typed: Values | None = None) -> TaskPage:

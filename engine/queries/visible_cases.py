@@ -12,7 +12,7 @@ def may_open(by: Person) -> ColumnElement[bool]:
     """On rows of `cases`: whether `by` may open the case."""
     if by.roles & THREE_ADMINISTRATORS:
         return false()
-    cases, known = t.cases.c, t.case_people.c
+    cases, known = t.cases.c, t.case_people.alias("known").c
     has_to_do = exists().where(
         known.place == cases.place, known.person_id == by.id, known.case_id == cases.id
     )

@@ -14,7 +14,9 @@ from webui.access import Rule, open_to
 from webui.api import (
     attachments,
     case_acts,
+    case_list,
     case_page,
+    case_papers,
     case_time,
     inbox,
     me,
@@ -43,6 +45,8 @@ RESOURCES = (
     case_page,
     task_deeds,
     case_acts,
+    case_list,
+    case_papers,
     attachments,
     search,
     notices,

@@ -12,6 +12,8 @@ from engine.queries.case_file import CaseFile, DocumentLine, PeriodLine, VisitLi
 from engine.queries.sight import Sight
 from webui.access import Rule, open_to, the_desk
 from webui.api.attachments import AttachmentShown, shown
+from webui.api.case_list import CaseRowShown
+from webui.api.case_papers import VOLUMES
 from webui.api.shapes import blueprint, day, many, maybe_text, moment, text
 from webui.api.wording import LightWords, light_words
 from webui.diagram_svg import Marked, draw
@@ -138,6 +140,8 @@ class CaseShown(Schema):
     diagrams = many(DiagramNamed)
     acts = many(ActNamed)
     attachments = many(AttachmentShown)
+    related = many(CaseRowShown)
+    volume = fields.List(fields.String(), required=True)
 
 
 class LogLineShown(Schema):
@@ -180,6 +184,8 @@ def show(case_id: str) -> dict[str, object]:
             {"process": one.definition.key, "title": one.definition.name, "here": one.here}
             for one in file.tracks
         ],
+        "related": list(file.related),
+        "volume": list(VOLUMES) if file.sight is Sight.WHOLE and file.case.head.closed_on else [],
         "attachments": [shown(one) for one in file.attachments],
         "acts": [{"id": one.verb, "step": one.step, "title": one.title} for one in file.acts],
     }

@@ -7,8 +7,9 @@ from flask import Blueprint, Response, render_template, send_file
 from markupsafe import Markup
 
 from engine.commands.refusals import CaseNotFound
-from engine.queries.case_file import case_file, document_file
+from engine.queries.case_file import case_file
 from engine.queries.case_track import Track
+from engine.queries.document_file import document_file
 from engine.queries.sight import Sight
 from webui.access import Rule, open_to, the_desk
 from webui.diagram_svg import Marked, draw
