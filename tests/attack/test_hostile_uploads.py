@@ -71,8 +71,8 @@ NAMES = [
     "a\x1b[31m.pdf",
 ]  # fmt: skip
 ENDINGS = (
-    ".exe .html .htm .svg .js .php .sh .bat .docm .xlsm .jar .zip .rar .7z .iso .lnk .hta .vbs .ps1 "
-    ".msi .scr .com .dll .py .xml .swf .eml .url .chm .reg"
+    ".exe .html .htm .svg .js .php .sh .bat .docm .xlsm .jar .zip .rar .7z .iso .lnk .hta .vbs "
+    ".ps1 .msi .scr .com .dll .py .xml .swf .eml .url .chm .reg"
 ).split()
 
 
@@ -124,7 +124,13 @@ def test_an_ending_that_may_run_is_refused(suffix):
 def test_what_is_what_its_ending_says_is_taken(tmp_path):
     word = packed(**TYPES, **{"word/document.xml": b"<w/>"})
     png = b"\x89PNG\r\n\x1a\n" + (13).to_bytes(4) + b"IHDR" + bytes(17) + zlib.compress(b"x")
-    good = {".docx": word, ".pdf": b"%PDF-1.7\n1 0 obj\n", ".png": png, ".txt": "证据说明".encode(),
-            ".ofd": packed(**{"OFD.xml": b"<o/>"}), ".jpg": b"\xff\xd8\xff\xe0\0\x10JFIF\0" + bytes(50)}  # fmt: skip
+    good = {
+        ".docx": word,
+        ".pdf": b"%PDF-1.7\n1 0 obj\n",
+        ".png": png,
+        ".txt": "证据说明".encode(),
+        ".ofd": packed(**{"OFD.xml": b"<o/>"}),
+        ".jpg": b"\xff\xd8\xff\xe0\0\x10JFIF\0" + bytes(50),
+    }
     for suffix, content in good.items():
         assert kind(tmp_path, content, suffix), suffix

@@ -65,7 +65,7 @@ def ids_of(web):
 
 
 def filled(path: str, ids) -> str:
-    return re.sub(r"<(\w+)>", lambda found: ids[found[1]], path)
+    return re.sub(r"<(\w+)>", lambda found: ids.get(found[1], "nothing"), path)
 
 
 def asked(program, method, path):
