@@ -1,13 +1,17 @@
 """`zhijian check` whole: definition files, diagrams the engine would run wrongly, templates."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
 from engine.bpmn.diagram_check import check_diagrams
-from engine.definitions.check import check_tree
+from engine.definitions.check import check_one, check_tree
 from engine.definitions.finding import Finding
+from engine.definitions.part_reading import part_findings
+from engine.definitions.places import NATIONAL
 from engine.definitions.release import Release
+from engine.definitions.source_tree import SourceTree
+from engine.documents.archive import open_archive
 from engine.documents.form_names import fields_of
 from engine.documents.template_check import check_template
 from engine.documents.template_fields import TemplateFields
@@ -19,6 +23,29 @@ def check_everything(root: Path) -> list[Finding]:
     """All findings of a folder of definitions, by file and line; what two rules see comes once."""
     found = check_tree(root, hooks=(diagram_findings, template_findings))
     return list({(one.file, one.line, one.what): one for one in found}.values())
+
+
+def draft_findings(files: Mapping[str, bytes], place: str) -> tuple[Finding, ...]:
+    """All findings of one place as a draft leaves its files; what two rules see comes once."""
+    found = check_one(
+        SourceTree(files=files),
+        place,
+        hooks=(diagram_findings, template_findings),
+        to_publish=place != NATIONAL,
+    )
+    return tuple({(one.file, one.line, one.what): one for one in found}.values())
+
+
+def part_judgement(files: Mapping[str, bytes], place: str, path: str) -> tuple[Finding, ...]:
+    """What keeps one file of a draft from being stored."""
+    found = part_findings(files, place, path)
+    if found or not path.endswith(".docx"):
+        return found
+    wrong = open_archive(files[path])[1]
+    mend = "请另存为不含宏、链接和嵌入对象的 .docx 后上传。"
+    return tuple(
+        Finding(code="template_file", file=path, what=f"{one}。", mend=mend) for one in wrong
+    )
 
 
 def diagram_findings(release: Release) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ from engine.scenarios.demo import ACCOUNTS, PASSWORD, play_demo
 from engine.scenarios.run import run_file
 from engine.store import audit, migrate, search_index
 from engine.store.connection import writing
-from engine.store.releases import Publication, enter_place, publish
+from engine.store.releases import AgreedRelease, enter_place, publish
 from engine.template_verbs import add_template_verbs
 from engine.time_verbs import add_time_verbs
 from engine.wiring import Settings, SystemClock, open_house, settings_of_this_process
@@ -175,7 +175,7 @@ def _publish(options: argparse.Namespace) -> int:
     house = open_house(settings_of_this_process())
     migrate.refuse_unless_current(house.store.engine)
     release = load_release(HERE, options.place)
-    publication = Publication(
+    publication = AgreedRelease(
         release_id=release.id,
         bundle=to_bundle(release),
         in_force_from=house.office.clock.now(),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from engine.designs import Designs
 from engine.diagrams import (
     Arrival,
     Moved,
@@ -40,6 +41,7 @@ __all__ = [
     "Clock",
     "Clues",
     "Contact",
+    "Designs",
     "Directory",
     "Documents",
     "Files",
@@ -282,6 +284,10 @@ class Transaction(Protocol):
     def templates(self) -> Templates:
         """The revised templates, as this transaction sees them."""
 
+    @property
+    def designs(self) -> Designs:
+        """Drafts and publications of definitions, as this transaction sees them."""
+
     def lock(self, case_id: str, *, key: str, by: str, wait: bool) -> str | None:
         """Lock the case until the transaction ends; answers the id of its release, or None.
 
@@ -307,8 +313,13 @@ class Transaction(Protocol):
     def next_in_series(self, series: str, year: int) -> int:
         """Take the next number (from 1) of a counter; given back only if the transaction fails."""
 
-    def release_in_force(self, at: datetime) -> str | None:
-        """Id of the release a case registered at `at` takes, or None."""
+    def release_in_force(
+        self, at: datetime, *, case_id: str | None = None, organ_name: str | None = None
+    ) -> str | None:
+        """Id of the release a case registered at `at` takes, or None.
+
+        Without a case only releases for all new cases count.
+        """
 
     def release_bundle(self, release_id: str) -> bytes | None:
         """The frozen files of a release, or None."""
@@ -321,6 +332,9 @@ class Transaction(Protocol):
 
     def record(self, recorded: Recorded) -> None:
         """Write events, rows, jobs, notices; raises `changed_meanwhile` if the version moved."""
+
+    def tell(self, notices: Sequence[Notice]) -> None:
+        """Give notices that belong to no change of a case."""
 
     def remember(self, answer: StoredAnswer, *, case_id: str | None) -> None:
         """Keep the answer to a command key."""

@@ -65,6 +65,15 @@ class CaseCommand(Command):
 Deed = Callable[[Act], Answer]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """How a case begins; a release may hold for the cases of `organ_name` only."""
+
+    entry: str
+    received_on: date | None
+    organ_name: str | None = None
+
+
 def change_case(office: Office, command: CaseCommand, deed: Deed, *, wait: bool = True) -> Answer:
     """Let `deed` change the case that `command` names.
 
@@ -85,35 +94,27 @@ def _change(office: Office, command: CaseCommand, deed: Deed, *, wait: bool) -> 
         return _finish(act, command, deed(act))
 
 
-def open_case(
-    office: Office, command: Command, *, entry: str, received_on: date | None, deed: Deed
-) -> Answer:
-    """Let `deed` fill a case that begins now, under the release in force."""
+def open_case(office: Office, command: Command, *, start: Start, deed: Deed) -> Answer:
+    """Let `deed` fill a case that begins now, under the release in force for such a case."""
     refuse_malformed_key(command)
-    start = _Start(entry=entry, received_on=received_on)
     return until_through(office, lambda: _open(office, command, start, deed))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Start:
-    """How a case begins."""
-
-    entry: str
-    received_on: date | None
-
-
-def _open(office: Office, command: Command, start: _Start, deed: Deed) -> Answer:
+def _open(office: Office, command: Command, start: Start, deed: Deed) -> Answer:
     with office.store.begin(command.place) as tx:
         before = answered_before(tx, command, asked_of(command))
         if before is not None:
             return before
-        release_id = tx.release_in_force(office.clock.now())
+        case_id = office.ids.next()
+        release_id = tx.release_in_force(
+            office.clock.now(), case_id=case_id, organ_name=start.organ_name
+        )
         if release_id is None:
             raise NoRelease(where={"place": command.place})
         release = _release(office, tx, release_id)
         query_code = office.ids.secret(QUERY_CODE_LENGTH)
         opened = ev.CaseOpened(
-            case_id=office.ids.next(),
+            case_id=case_id,
             place=command.place,
             release_id=release_id,
             entry=start.entry,

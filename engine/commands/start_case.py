@@ -8,7 +8,7 @@ from decimal import Decimal
 from engine.commands import moving
 from engine.commands.act import Act
 from engine.commands.complete_task import finish
-from engine.commands.door import Answer, Command, open_case
+from engine.commands.door import Answer, Command, Start, open_case
 from engine.commands.office import Office
 from engine.commands.refusals import NotYourTask, StartNotHere
 from engine.domain import events as ev
@@ -18,6 +18,9 @@ from engine.domain.separation import COMPLAINANT_ROLE
 
 ENTRY_OF_STEP = {"P1.1": "acceptance", "P2.1": "filing"}
 """Where a case may begin → the value of the fact `entry`."""
+
+ORGAN_FIELD = "org_name"
+"""The key of the first form that names the supervised organ."""
 
 PORTAL_STEP = "P1.1"
 """The step complainants and social supervisors may fill themselves, on line."""
@@ -44,8 +47,11 @@ def start_case(office: Office, command: StartCase) -> Answer:
     return open_case(
         office,
         command,
-        entry=entry,
-        received_on=_received_on(command.body),
+        start=Start(
+            entry=entry,
+            received_on=_received_on(command.body),
+            organ_name=str(command.body.get(ORGAN_FIELD) or "") or None,
+        ),
         deed=lambda act: _begin(act, command, entry),
     )
 

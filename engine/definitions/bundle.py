@@ -7,6 +7,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
+from hashlib import sha256
 
 from engine.definitions.release import FORMAT, Release, canonical_json, release_from
 from engine.definitions.source_tree import belongs_to_release, read_along
@@ -70,6 +71,25 @@ def from_bundle(data: bytes) -> Release:
 
     Refuses `bundle_refused`: a hash that differs, a path outside, a stray file.
     """
+    entries, manifest, listed = _listed_entries(data)
+    release = release_from(entries, str(manifest.get("place")))
+    _check_same(release, manifest, listed)
+    return release
+
+
+def files_of_bundle(data: bytes) -> tuple[str, dict[str, bytes]]:
+    """Place and files of a ZIP, as a draft takes them in; they need not fit together yet.
+
+    Refuses `bundle_refused` as `from_bundle` does.
+    """
+    entries, manifest, _listed = _listed_entries(data)
+    return str(manifest.get("place")), entries
+
+
+def _listed_entries(
+    data: bytes,
+) -> tuple[dict[str, bytes], Mapping[str, object], Mapping[str, object]]:
+    """The files of a ZIP, each as its manifest names it."""
     entries = _entries(data)
     manifest = _manifest(entries.pop(MANIFEST, None))
     listed = manifest.get("files")
@@ -81,12 +101,10 @@ def from_bundle(data: bytes) -> Release:
     missing = sorted(set(listed) - set(entries))
     if missing:
         raise BundleRefused(fault="缺少清单里的文件", path=missing[0])
-    release = release_from(entries, str(manifest.get("place")))
-    for path, hashed in release.files.items():
-        if listed.get(path) != hashed:
+    for path, hashed in listed.items():
+        if hashed != f"sha256:{sha256(entries[path]).hexdigest()}":
             raise BundleRefused(fault="内容与清单的散列值不符", path=path)
-    _check_same(release, manifest, listed)
-    return release
+    return entries, manifest, listed
 
 
 def publication_of(data: bytes) -> Mapping[str, object]:

@@ -14,7 +14,7 @@ from engine.scenarios.player import Player
 from engine.store import migrate
 from engine.store.connection import writing
 from engine.store.register import Register
-from engine.store.releases import Publication, enter_place, publish
+from engine.store.releases import AgreedRelease, enter_place, publish
 from engine.wiring import House, Settings, open_house
 
 ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
@@ -68,7 +68,7 @@ def set_stage(  # noqa: PLR0913 - what a scenario file says of its setting
         publish(
             connection,
             place,
-            Publication(
+            AgreedRelease(
                 release_id=release.id,
                 bundle=to_bundle(release),
                 in_force_from=ALWAYS,

@@ -5,17 +5,14 @@ from sqlalchemy import (
     Column,
     Date,
     ForeignKeyConstraint,
-    Index,
     LargeBinary,
     PrimaryKeyConstraint,
     String,
     Table,
-    Text,
     UniqueConstraint,
     false,
 )
 
-from engine.store.column_types import Instant
 from engine.store.table_parts import Id, PlaceCode, metadata, place
 
 places = Table(
@@ -31,12 +28,7 @@ releases = Table(
     place(),
     Column("id", String(80), nullable=False),
     Column("bundle", LargeBinary, nullable=False),
-    Column("in_force_from", Instant, nullable=False),
-    Column("made_by", String(64), nullable=False),
-    Column("approved_by", String(64)),
-    Column("changes", Text, nullable=False),
     PrimaryKeyConstraint("place", "id"),
-    Index(None, "place", "in_force_from"),
 )
 
 organs = Table(

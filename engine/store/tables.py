@@ -24,6 +24,15 @@ from engine.store.case_tables import (
 )
 from engine.store.clue_tables import clues
 from engine.store.machine_tables import commands, counters, incident_decisions, jobs, notices
+from engine.store.design_tables import (
+    design_contents,
+    design_drafts,
+    design_edits,
+    design_locks,
+    design_proofs,
+    publications,
+)
+from engine.store.machine_tables import commands, counters, jobs, notices
 from engine.store.office_tables import organs, people, people_roles, places, releases
 from engine.store.roster_tables import proposed_roles, roster_log, roster_log_heads
 from engine.store.search_tables import search_rows
@@ -53,6 +62,11 @@ __all__ = [
     "clues",
     "commands",
     "counters",
+    "design_contents",
+    "design_drafts",
+    "design_edits",
+    "design_locks",
+    "design_proofs",
     "documents",
     "drafts",
     "identity_words",
@@ -74,6 +88,7 @@ __all__ = [
     "places",
     "proposed_roles",
     "recalculations",
+    "publications",
     "recovery_codes",
     "releases",
     "roster_log",

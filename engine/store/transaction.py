@@ -15,8 +15,7 @@ from engine.domain.biting import Bite
 from engine.domain.case import Case, CaseHead
 from engine.domain.plain import Plain
 from engine.domain.visit import ItemState
-from engine.ports import Body, Clock, IdSource, Recorded, StoredAnswer
-from engine.store import search_index
+from engine.ports import Body, Clock, IdSource, Notice, Recorded, StoredAnswer
 from engine.store import tables as t
 from engine.store.calendar_rows import CalendarRows
 from engine.store.case_rows import Known, case_of, known_of, load_case, read_head, save_case
@@ -24,6 +23,7 @@ from engine.store.chain import FIRST
 from engine.store.clue_rows import ClueRows
 from engine.store.connection import writing
 from engine.store.desk_rows import save_items
+from engine.store.design_rows import DesignRows
 from engine.store.gathering import AROUND, WHOLE_CASE, Rows, gather
 from engine.store.identity_index import identity_rows
 from engine.store.incident_rows import IncidentRows
@@ -33,6 +33,7 @@ from engine.store.live_cases import LiveCases
 from engine.store.outbox_rows import OutboxRows, routing
 from engine.store.register import Register
 from engine.store.roster_rows import RosterRows
+from engine.store.releases import release_in_force
 from engine.store.secrecy import Secrecy
 from engine.store.tally import Tally
 from engine.store.template_rows import TemplateRows
@@ -71,6 +72,7 @@ class SqlTransaction:
         self.incidents = IncidentRows(connection, place)
         self.templates = TemplateRows(connection, place)
         self.outbox = OutboxRows(connection, place, store.ids)
+        self.designs = DesignRows(connection, place)
         self._store = store
         self._known: dict[str, Known] = {}
         self._locked: dict[str, Locked] = {}
@@ -175,15 +177,13 @@ class SqlTransaction:
         row = {"place": self.place, "series": series, "year": year, "last": 0}
         self._insert_new(t.counters, [row])
 
-    def release_in_force(self, at: datetime) -> str | None:
+    def release_in_force(
+        self, at: datetime, *, case_id: str | None = None, organ_name: str | None = None
+    ) -> str | None:
         """Id of the release a case registered at `at` takes, or None."""
-        query = (
-            select(t.releases.c.id)
-            .where(t.releases.c.place == self.place, t.releases.c.in_force_from <= at)
-            .order_by(t.releases.c.in_force_from.desc())
-            .limit(1)
+        return release_in_force(
+            self.connection, self.place, at, case_id=case_id, organ_name=organ_name
         )
-        return self.connection.execute(query).scalar()
 
     def release_bundle(self, release_id: str) -> bytes | None:
         """The frozen files of a release, or None."""
@@ -235,6 +235,12 @@ class SqlTransaction:
         self._insert(t.notices, notices)
         if self._store.notices_leave:
             self.outbox.add([routing(row) for row in notices])
+        self._insert_new(t.jobs, [self._job_row(job) for job in recorded.jobs])
+        self.tell(recorded.notices)
+
+    def tell(self, notices: Sequence[Notice]) -> None:
+        """Give notices that belong to no change of a case."""
+        self._insert(t.notices, [self._notice_row(notice) for notice in notices])
 
     def weigh(self, case: Case, bites: Mapping[str, Bite | None]) -> None:
         """Write anew which period each open item shows; the case itself stays as it is."""

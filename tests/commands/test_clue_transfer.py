@@ -251,7 +251,7 @@ def test_without_a_release_or_its_limit_nothing_is_sent(yard):
     with yard.desk.refused("clue_limit_missing"):
         send_clue(replace(office, open_release=lambda *_: bare), yard.sending())
     with writing(yard.desk.engine) as connection:
-        connection.execute(t.releases.update().values(in_force_from=BEFORE_QINGMING))
+        connection.execute(t.publications.update().values(in_force_from=BEFORE_QINGMING))
     with yard.desk.refused("no_release"):
         yard.send()
 

@@ -11,7 +11,7 @@ from engine.definitions.release import release_from
 from engine.definitions.source_tree import read_tree
 from engine.jobs.job_queue import work
 from engine.store.connection import writing
-from engine.store.releases import Publication, publish
+from engine.store.releases import AgreedRelease, publish
 from tests.commands.desk import PLACE, ROOT
 from tests.commands.test_demo_case import text_of
 
@@ -44,7 +44,7 @@ def put_in_force(desk, files):
         publish(
             connection,
             PLACE,
-            Publication(
+            AgreedRelease(
                 release_id=release.id,
                 bundle=to_bundle(release),
                 in_force_from=desk.stage.clock.now(),

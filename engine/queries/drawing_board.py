@@ -1,0 +1,171 @@
+"""设计: drafts with their files, checks and changes; who edits what; what was published."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+from engine.commands.design_door import APPROVER, DESIGNER, ROLE_WORDS, with_parts
+from engine.commands.design_refusals import (
+    DesignDraftNotFound,
+    NotADesigner,
+    PartNotHere,
+    ReleaseUnknown,
+)
+from engine.definitions.bundle import to_bundle
+from engine.definitions.change import Change
+from engine.definitions.release import Release, read_release
+from engine.definitions.release_changes import changes_between
+from engine.domain.design_draft import DesignDraft, DesignEdit, PartLock
+from engine.domain.plain import Plain
+from engine.domain.publication import Publication
+from engine.queries.looking import Desk, open_release
+from engine.store.connection import reading
+from engine.store.design_rows import contents, draft_of, drafts_of, edits_of, locks_of, proof_of
+from engine.store.releases import history, in_force
+from engine.store.transaction import SqlTransaction
+
+DRAFTS_SHOWN_MAX = 200
+PUBLICATIONS_SHOWN_MAX = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftFiles:
+    """A draft with every file it leads to, and the release it began from."""
+
+    draft: DesignDraft
+    base: Release
+    files: Mapping[str, bytes]
+    """By path, inherited ones included."""
+
+    @property
+    def release(self) -> Release:
+        """The release the files give, as far as they can be read."""
+        return read_release(self.files, self.base.place)[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartLine:
+    """One file of a draft in the list of its parts."""
+
+    path: str
+    sha256: str
+    size: int
+    is_own: bool
+    """Whether it lies in the place's own folder."""
+    is_changed: bool
+    locked_by: str | None = None
+
+
+def draft_list(desk: Desk) -> list[DesignDraft]:
+    """Every draft of the place, the last saved first; refuses `not_a_designer`."""
+    refuse_stranger(desk)
+    with reading(desk.store.engine) as connection:
+        return drafts_of(connection, desk.place, most=DRAFTS_SHOWN_MAX)
+
+
+def draft_files(desk: Desk, draft_id: str) -> DraftFiles:
+    """The draft and all it leads to; refuses `design_draft_not_found`."""
+    refuse_stranger(desk)
+    with reading(desk.store.engine) as connection:
+        draft = draft_of(connection, desk.place, draft_id)
+        if draft is None:
+            raise DesignDraftNotFound(where={"draft": draft_id})
+        tx = SqlTransaction(connection, desk.place, desk.store)
+        base = open_release(desk.office, tx, draft.base_release_id)
+        hashes = [one for one in draft.parts.values() if one is not None]
+        own = contents(connection, desk.place, hashes)
+    return DraftFiles(
+        draft=draft, base=base, files=with_parts(dict(base.sources), draft.parts, own)
+    )
+
+
+def draft_parts(desk: Desk, draft_id: str) -> list[PartLine]:
+    """The files of a draft, and who edits which."""
+    found = draft_files(desk, draft_id)
+    locked = {one.part: one.person_id for one in part_locks(desk)}
+    folder = found.base.lineage[0]
+    return [
+        PartLine(
+            path=path,
+            sha256=sha256(data).hexdigest(),
+            size=len(data),
+            is_own=path.split("/")[1] == folder,
+            is_changed=path in found.draft.parts,
+            locked_by=locked.get(path),
+        )
+        for path, data in sorted(found.files.items())
+    ]
+
+
+def part_content(desk: Desk, draft_id: str, path: str) -> bytes:
+    """The content of one file of a draft; refuses `design_part_not_here`."""
+    found = draft_files(desk, draft_id)
+    if path not in found.files:
+        raise PartNotHere(where={"part": path}, part=path, folder=found.base.lineage[0])
+    return found.files[path]
+
+
+def draft_edits(desk: Desk, draft_id: str) -> list[DesignEdit]:
+    """What can be undone or done again, oldest first."""
+    refuse_stranger(desk)
+    with reading(desk.store.engine) as connection:
+        return edits_of(connection, desk.place, draft_id)
+
+
+def part_locks(desk: Desk) -> list[PartLock]:
+    """Who edits which file of the place since when."""
+    refuse_stranger(desk)
+    with reading(desk.store.engine) as connection:
+        return locks_of(connection, desk.place)
+
+
+def draft_changes(desk: Desk, draft_id: str) -> tuple[Change, ...]:
+    """What the draft changes, in words."""
+    found = draft_files(desk, draft_id)
+    return changes_between(found.base, found.release)
+
+
+def draft_proof(desk: Desk, draft_id: str) -> Mapping[str, Plain] | None:
+    """How the scenarios went on exactly what the draft says now, or None."""
+    release_id = draft_files(desk, draft_id).release.id
+    with reading(desk.store.engine) as connection:
+        return proof_of(connection, desk.place, release_id)
+
+
+def exported_draft(desk: Desk, draft_id: str) -> bytes:
+    """The draft as a ZIP, the same bytes for the same content."""
+    return to_bundle(draft_files(desk, draft_id).release)
+
+
+def publications(desk: Desk) -> list[Publication]:
+    """Who published what, when, for whom and why; the last proposed first."""
+    refuse_stranger(desk)
+    with reading(desk.store.engine) as connection:
+        return history(connection, desk.place, most=PUBLICATIONS_SHOWN_MAX)
+
+
+def in_force_now(desk: Desk) -> list[Publication]:
+    """What new cases take today, the latest first."""
+    with reading(desk.store.engine) as connection:
+        return list(in_force(connection, desk.place, desk.office.clock.now()))
+
+
+def release_changes(desk: Desk, before_id: str, after_id: str) -> tuple[Change, ...]:
+    """What one release of the place has otherwise than another; refuses `release_unknown`."""
+    refuse_stranger(desk)
+    return changes_between(kept_release(desk, before_id), kept_release(desk, after_id))
+
+
+def kept_release(desk: Desk, release_id: str) -> Release:
+    """A release of the place; refuses `release_unknown`."""
+    with reading(desk.store.engine) as connection:
+        tx = SqlTransaction(connection, desk.place, desk.store)
+        if tx.release_bundle(release_id) is None:
+            raise ReleaseUnknown(where={"release": release_id})
+        return open_release(desk.office, tx, release_id)
+
+
+def refuse_stranger(desk: Desk) -> None:
+    """Refuses `not_a_designer` to whoever neither designs nor approves."""
+    if not desk.by.roles & {DESIGNER, APPROVER}:
+        raise NotADesigner(where={}, role=ROLE_WORDS[DESIGNER], move="查看设计")
