@@ -181,6 +181,21 @@ class Runner(Protocol):
     def arrivals(self, state: bytes, *, diagrams: ProcessSet) -> Sequence[Arrival]:
         """The tokens that wait before a join in a saved state."""
 
+    def carry_over(
+        self,
+        state: bytes,
+        *,
+        from_diagrams: ProcessSet,
+        diagrams: ProcessSet,
+        facts: FactSheet,
+        around: Surroundings,
+    ) -> Moved:
+        """The same tokens, with the same ids, in the diagrams of another release (迁移).
+
+        Whether they may stand there is for the rules to know. Fails with `position_unknown` when an
+        element is gone.
+        """
+
     def reposition(
         self,
         state: bytes,

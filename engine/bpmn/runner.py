@@ -92,6 +92,23 @@ class SpiffRunner:
         """The tokens that wait before a join for others, oldest first."""
         return arrivals(self._look(state, diagrams))
 
+    def carry_over(
+        self,
+        state: bytes,
+        *,
+        from_diagrams: ProcessSet,
+        diagrams: ProcessSet,
+        facts: FactSheet,
+        around: Surroundings,
+    ) -> Moved:
+        """The same tokens, with the same ids, in the diagrams of another release.
+
+        May fail with `position_unknown` when something that waits is gone there.
+        """
+        old, new = self._release(from_diagrams), self._release(diagrams)
+        carried = state_codec.carried_over(state, old, new)
+        return self._move(carried, diagrams, facts, around, lambda _move: None)
+
     def reposition(
         self,
         state: bytes,

@@ -15,10 +15,11 @@ from typing import Any
 import msgpack
 import zstandard
 from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn.diagram_file import MAIN_PROCESS
 from engine.bpmn.diagram_parser import ParsedRelease
-from engine.bpmn.faults import StateUnreadable
+from engine.bpmn.faults import PositionUnknown, StateUnreadable
 from engine.bpmn.levels import AnyLevel, CaseLevel, CaseWorkflow
 from engine.bpmn.patches import CaseTask
 from engine.bpmn.script_engine import FeelEngine
@@ -62,6 +63,32 @@ def load(state: bytes, release: ParsedRelease, engine: FeelEngine) -> CaseWorkfl
         level.completed_event.connect(owner.task_spec._on_subworkflow_completed, owner)
         _restore(level, names, rows)
     return workflow
+
+
+def carried_over(state: bytes, old: ParsedRelease, new: ParsedRelease) -> bytes:
+    """The state for another release: every token stays with its id; what it came from may be gone.
+
+    Fails with `position_unknown` when something that waits has no counterpart.
+    """
+    last_id, levels = _unpacked(state, old)
+    moved = [_carried_level(level, new) for level in levels]
+    packed = msgpack.packb([FORMAT_VERSION, new.id, last_id, moved])
+    return zstandard.ZstdCompressor(level=3).compress(packed)
+
+
+def _carried_level(level: list[Any], new: ParsedRelease) -> list[Any]:
+    owner, name, done, names, rows = level
+    spec = new.levels.get(name)
+    if spec is None:
+        raise PositionUnknown(where={"process": name}, process=name, element="")
+    begins = names[rows[0][3]]
+    here = [one if one in spec.task_specs else begins for one in names]
+    for _task, _above, state, named, _triggered in rows:
+        if here[named] != names[named] and state != TaskState.COMPLETED:  # it waits, and is gone
+            gone = names[named]
+            where = {"process": name, "element": gone}
+            raise PositionUnknown(where=where, process=name, element=gone)
+    return [owner, name, done, here, rows]
 
 
 def _unpacked(state: bytes, release: ParsedRelease) -> tuple[int, list[Any]]:

@@ -7,31 +7,31 @@ with one commit. A refusal changes nothing.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
 
 from engine.commands.design_refusals import (
     DesignDraftNotFound,
     NotADesigner,
     NotYourDraft,
     PublicationNotFound,
-    ReasonMissing,
+    ReasonUnfit,
     ReleaseUnknown,
 )
-from engine.commands.door import ANSWERED, ASKED, COMMAND_KEY_CHARACTERS_MAX, TRIES_MAX, Answer
-from engine.commands.office import Office
-from engine.commands.refusals import (
-    CommandKeyMalformed,
-    CommandKeyReused,
-    Interrupted,
-    PersonUnknown,
+from engine.commands.door import (
+    Answer,
+    Command,
+    answered_before,
+    person_acting,
+    refuse_malformed_key,
+    remember,
+    until_through,
 )
+from engine.commands.office import Office
 from engine.definitions.release import Release
 from engine.domain.design_draft import DesignDraft
 from engine.domain.people import Person
 from engine.domain.plain import Plain, to_plain
 from engine.domain.publication import Publication
-from engine.domain.work_calendar import local_day
-from engine.ports import StoredAnswer, Transaction
+from engine.ports import Transaction
 
 DESIGNER, APPROVER = "process_designer", "process_approver"
 ROLE_WORDS = {DESIGNER: "流程设计人员", APPROVER: "流程发布审核人员"}
@@ -39,12 +39,8 @@ REASON_CHARACTERS_MIN, REASON_CHARACTERS_MAX = 2, 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DesignCommand:
-    """An order about definitions. `key` names this one act; an autosave has none."""
-
-    place: str
-    by: str
-    key: str = ""
+class DesignCommand(Command):
+    """An order about definitions; an autosave has an empty key."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,58 +117,35 @@ def design(
     move: str,
 ) -> Answer:
     """Let `deed` change the drawing board; `move` says in Chinese what needs the `role`."""
-    if command.key and not _is_well_formed(command.key):
-        raise CommandKeyMalformed(most=COMMAND_KEY_CHARACTERS_MAX)
-    for tries in range(TRIES_MAX - 1):
-        try:
-            return _design(office, command, deed, role, move)
-        except Interrupted:
-            office.store.pause(tries)
-    return _design(office, command, deed, role, move)
+    keyed = bool(command.key)  # an autosave has none: the same content twice is no change
+    if keyed:
+        refuse_malformed_key(command)
+
+    def attempt() -> Answer:
+        with office.store.begin(command.place) as tx:
+            before = answered_before(tx, command, _asked(command)) if keyed else None
+            if before is not None:
+                return before
+            at = office.clock.now()
+            by = person_acting(tx, command, at)
+            if role not in by.roles:
+                raise NotADesigner(where={"role": role}, role=ROLE_WORDS[role], move=move)
+            answer = deed(Board(office=office, tx=tx, place=command.place, by=by, at=at))
+            if keyed:
+                remember(tx, command, answer, asked=_asked(command), case_id=None)
+            return answer
+
+    return until_through(office, attempt)
 
 
 def stated_reason(reason: str) -> str:
-    """The reason, trimmed; refuses `reason_missing`."""
+    """The reason, trimmed; refuses `reason_unfit`."""
     said = reason.strip()
     if not REASON_CHARACTERS_MIN <= len(said) <= REASON_CHARACTERS_MAX:
-        raise ReasonMissing(
+        raise ReasonUnfit(
             where={"field": "reason"}, least=REASON_CHARACTERS_MIN, most=REASON_CHARACTERS_MAX
         )
     return said
-
-
-def _design(
-    office: Office, command: DesignCommand, deed: Callable[[Board], Answer], role: str, move: str
-) -> Answer:
-    with office.store.begin(command.place) as tx:
-        before = _answered_before(tx, command)
-        if before is not None:
-            return before
-        at = office.clock.now()
-        by = tx.directory.person(command.by)
-        if by is None or not by.is_active_on(local_day(at)):
-            raise PersonUnknown(where={"person": command.by})
-        if role not in by.roles:
-            raise NotADesigner(where={"role": role}, role=ROLE_WORDS[role], move=move)
-        answer = deed(Board(office=office, tx=tx, place=command.place, by=by, at=at))
-        if command.key:
-            kept: dict[str, Plain] = {ASKED: _asked(command), ANSWERED: dict(answer)}
-            kind = type(command).__name__
-            tx.remember(StoredAnswer(key=command.key, kind=kind, answer=kept), case_id=None)
-        return answer
-
-
-def _is_well_formed(key: str) -> bool:
-    return len(key) <= COMMAND_KEY_CHARACTERS_MAX and key.isprintable()
-
-
-def _answered_before(tx: Transaction, command: DesignCommand) -> Answer | None:
-    stored = tx.answer_to(command.key) if command.key else None
-    if stored is None:
-        return None
-    if stored.kind != type(command).__name__ or stored.answer[ASKED] != _asked(command):
-        raise CommandKeyReused(where={"key": command.key})
-    return cast("Answer", stored.answer[ANSWERED])
 
 
 def _asked(command: DesignCommand) -> Plain:

@@ -78,13 +78,13 @@ class PartRefused(DefinitionRefused):
         super().__init__(findings)
 
 
-class ReasonMissing(Refusal):
+class ReasonUnfit(Refusal):
     """A deed that must say why."""
 
-    code = "reason_missing"
+    code = "reason_unfit"
     http_status = 422
-    what = "没有写明理由。"
-    mend = "请写明理由（{least} 至 {most} 字）。"
+    what = "没有写明理由，或者字数不合要求。"
+    mend = "请写明（{least} 至 {most} 字）。"
 
 
 class NothingToUndo(Refusal):

@@ -9,7 +9,7 @@ from engine.commands.design_refusals import (
     NothingToUndo,
     PartChangedMeanwhile,
     PartRefused,
-    ReasonMissing,
+    ReasonUnfit,
 )
 from engine.commands.door import Answer
 from engine.commands.office import Office
@@ -76,7 +76,7 @@ def begin_draft(office: Office, command: BeginDraft) -> Answer:
     def deed(board: Board) -> Answer:
         title = command.title.strip()
         if not 0 < len(title) <= TITLE_CHARACTERS_MAX:
-            raise ReasonMissing(where={"field": "title"}, least=1, most=TITLE_CHARACTERS_MAX)
+            raise ReasonUnfit(where={"field": "title"}, least=1, most=TITLE_CHARACTERS_MAX)
         base = command.release_id or board.tx.release_in_force(board.at)
         if base is None:
             raise NoRelease(where={"place": board.place})

@@ -61,6 +61,15 @@ def _status(case: Case, event: ev.StatusChanged, _line: ev.Logged) -> None:
     case.head = replace(case.head, status=event.status)
 
 
+@applies(ev.CaseMigrated)
+def _migrated(case: Case, event: ev.CaseMigrated, _line: ev.Logged) -> None:
+    case.head = replace(case.head, release_id=event.to_release)
+    for one in event.tasks:
+        visit = case.visits[one.visit_id]
+        case.visits[visit.id] = replace(visit, form=one.form, title=one.title)
+        case.touched.visits.add(visit.id)
+
+
 @applies(ev.FlagRaised)
 def _flag_raised(case: Case, event: ev.FlagRaised, _line: ev.Logged) -> None:
     case.head = replace(case.head, flags=case.head.flags | {event.flag})

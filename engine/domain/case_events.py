@@ -104,6 +104,25 @@ class StatusChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TaskRenewed:
+    """What an open visit asks for under the new release."""
+
+    visit_id: str
+    form: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseMigrated(Event):
+    """迁移: the case goes on under another release of its place; its clocks stay as they are."""
+
+    from_release: str
+    to_release: str
+    reason: str
+    tasks: tuple[TaskRenewed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FlagRaised(Event):
     """An overlay flag: suspended, recusal_pending, extended, overdue, listed, reopened."""
 

@@ -14,6 +14,7 @@ from engine.domain.case_events import (
     CaseArchived,
     CaseClosed,
     CaseFiled,
+    CaseMigrated,
     CaseNotAccepted,
     CaseNotFiled,
     CaseOpened,
@@ -29,6 +30,7 @@ from engine.domain.case_events import (
     OrganIdentified,
     OutcomeFixed,
     StatusChanged,
+    TaskRenewed,
 )
 from engine.domain.document_events import (
     AttachmentAdded,
@@ -121,6 +123,7 @@ __all__ = [
     "CaseFiled",
     "CaseListed",
     "CaseMerged",
+    "CaseMigrated",
     "CaseNotAccepted",
     "CaseNotFiled",
     "CaseOpened",
@@ -196,6 +199,7 @@ __all__ = [
     "TaskReassigned",
     "TaskReleased",
     "TaskReminded",
+    "TaskRenewed",
     "TaskSentBack",
     "TaskTakenBack",
     "TransferReceived",

@@ -57,6 +57,7 @@ EVENTS: Mapping[str, str] = {
     "CaseNotAccepted": "不予受理",
     "JurisdictionDenied": "认定无管辖权",
     "CaseFiled": "立案",
+    "CaseMigrated": "案件迁移到另一发布版",
     "CaseNotFiled": "不予立案",
     "FilingRevoked": "撤销立案",
     "CaseClosed": "结案",

@@ -32,8 +32,8 @@ from engine.store.latest_used import LatestUsed
 from engine.store.live_cases import LiveCases
 from engine.store.outbox_rows import OutboxRows, routing
 from engine.store.register import Register
-from engine.store.roster_rows import RosterRows
 from engine.store.releases import release_in_force
+from engine.store.roster_rows import RosterRows
 from engine.store.secrecy import Secrecy
 from engine.store.tally import Tally
 from engine.store.template_rows import TemplateRows

@@ -82,7 +82,7 @@ def test_one_person_edits_a_part_and_another_takes_over_with_a_reason(board):
     assert board.desk.stage.cast.person(DESIGNER).name in caught.value.what_text
     with board.desk.refused("design_part_locked"):
         board.lock(theirs, OTHER)
-    with board.desk.refused("reason_missing"):
+    with board.desk.refused("reason_unfit"):
         board.lock(theirs, OTHER, reason=" x ")
     board.lock(theirs, OTHER, reason="原编辑人休假")
     board.save(theirs, who=OTHER)
