@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, func, insert, or_, select, update
 from engine.domain.plain import texts
 from engine.errors import Refusal
 from engine.ports import TemplateRevision
-from engine.store import case_tables, office_tables
+from engine.store import case_tables, design_tables
 from engine.store.template_tables import template_revisions as table
 
 CANDIDATES_MAX = 20
@@ -75,10 +75,14 @@ class TemplateRows:
         self, kind: str, *, release_id: str, replaces: str, at: datetime
     ) -> Sequence[TemplateRevision]:
         """Those in force at `at` that a case of that release may take, the newest first."""
-        releases = office_tables.releases
+        known = design_tables.publications
         began = (
-            select(releases.c.in_force_from)
-            .where(releases.c.place == self._place, releases.c.id == release_id)
+            select(func.min(known.c.in_force_from))
+            .where(
+                known.c.place == self._place,
+                known.c.release_id == release_id,
+                known.c.approved_by.is_not(None),
+            )
             .scalar_subquery()
         )
         query = (

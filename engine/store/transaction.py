@@ -22,8 +22,8 @@ from engine.store.case_rows import Known, case_of, known_of, load_case, read_hea
 from engine.store.chain import FIRST
 from engine.store.clue_rows import ClueRows
 from engine.store.connection import writing
-from engine.store.desk_rows import save_items
 from engine.store.design_rows import DesignRows
+from engine.store.desk_rows import save_items
 from engine.store.gathering import AROUND, WHOLE_CASE, Rows, gather
 from engine.store.identity_index import identity_rows
 from engine.store.incident_rows import IncidentRows
