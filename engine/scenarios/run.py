@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from engine.commands.door import Answer
+from engine.definitions.release import Release
 from engine.documents.text_documents import TextDocuments
 from engine.errors import Refusal, ZhijianError
 from engine.jobs.job_queue import work
@@ -47,6 +48,15 @@ def run_file(path: Path, settings: Settings) -> tuple[Scenario, list[Result]]:
 def play(path: Path, settings: Settings) -> Iterator["Playing"]:
     """The file on its own stage, ready to be played; the stage is cleared away afterwards."""
     scenario = read_scenario(path.read_bytes(), file=path.name)
+    with play_scenario(scenario, settings) as playing:
+        yield playing
+
+
+@contextmanager
+def play_scenario(
+    scenario: Scenario, settings: Settings, *, release: Release | None = None
+) -> Iterator["Playing"]:
+    """The same for a scenario read already; `release` is played instead of its place's own."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         database = settings.database or f"sqlite:///{folder / 'scenario.db'}"
@@ -58,11 +68,12 @@ def play(path: Path, settings: Settings) -> Iterator["Playing"]:
         )
         stage = set_stage(
             own,
-            scenario.place,
+            release.place if release else scenario.place,
             scenario.orgs,
             at=scenario.begins_at,
             where=scenario.where,
             documents=TextDocuments(),  # what a paper says counts here, not how it is set
+            release=release,
         )
         try:
             yield Playing(stage, scenario)
@@ -82,12 +93,14 @@ class Playing:
     def results(self) -> Iterator[Result]:
         """Every entry in turn; the end state last."""
         for number, entry in enumerate(self.scenario.steps, start=1):
-            yield Result(
-                number=number, what=_what(entry), differences=tuple(self._differences(entry))
-            )
+            yield self.result_of(number, entry)
         if self.player.case_id:
             end = Expected(self.player, []).differences(self.scenario.expect)
             yield Result(number=len(self.scenario.steps) + 1, what="终态", differences=tuple(end))
+
+    def result_of(self, number: int, entry: Entry) -> Result:
+        """Do one entry, and tell what went otherwise than it expects."""
+        return Result(number=number, what=_what(entry), differences=tuple(self._differences(entry)))
 
     def _differences(self, entry: Entry) -> Iterator[str]:
         self._advance(entry)

@@ -51,17 +51,19 @@ def set_stage(  # noqa: PLR0913 - what a scenario file says of its setting
     where: Mapping[str, str] | None = None,
     password_hash: str | None = None,
     documents: Documents | None = None,
+    release: Release | None = None,
 ) -> Stage:
     """Make the tables, publish the place's release and enter cast and organs.
 
-    `documents` may be a quicker port than the one that typesets.
+    `release` is played instead of what the folder of definitions says; `documents` may be a
+    quicker port than the one that typesets.
     """
     clock = HandClock(at)
     house = open_house(settings, clock=clock)
     if documents is not None:
         house = replace(house, office=replace(house.office, documents=documents))
     migrate.upgrade(house.store.engine)
-    release = load_release(Path(settings.definitions), place)
+    release = release or load_release(Path(settings.definitions), place)
     cast = make_cast(release, organs, where=where)
     with writing(house.store.engine) as connection:
         enter_place(connection, place, release.place_info.title)

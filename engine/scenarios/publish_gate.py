@@ -1,0 +1,107 @@
+"""The gate before a publication: every scenario of the place is played on exactly that content."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from engine.commands.publishing import FAILED
+from engine.definitions.release import Release
+from engine.domain.plain import Plain
+from engine.errors import ZhijianError
+from engine.scenarios.coverage import Coverage, coverage_of
+from engine.scenarios.run import play_scenario
+from engine.scenarios.scenario_file import read_scenario
+from engine.wiring import Settings
+
+DIFFERENCES_KEPT_MAX = 20
+MISSED_KEPT_MAX = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How one scenario went; no differences = as it says."""
+
+    name: str
+    title: str
+    differences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """How all scenarios of a release went, and what of its drawings they passed."""
+
+    release_id: str
+    outcomes: tuple[Outcome, ...]
+    coverage: Coverage
+
+    @property
+    def failed(self) -> tuple[str, ...]:
+        """Names of the scenarios that went otherwise than they say."""
+        return tuple(one.name for one in self.outcomes if one.differences)
+
+    def as_plain(self) -> dict[str, Plain]:
+        """What is kept of it."""
+        covered = {
+            "nodes": self.coverage.nodes,
+            "flows": self.coverage.flows,
+            "boundary_events": self.coverage.boundary_events,
+        }
+        missed = self.coverage.missing(set().union(*covered.values()))
+        return {
+            FAILED: list(self.failed),
+            "scenarios": [
+                {
+                    "name": one.name,
+                    "title": one.title,
+                    "differences": list(one.differences[:DIFFERENCES_KEPT_MAX]),
+                }
+                for one in self.outcomes
+            ],
+            "coverage": {
+                name: list(self.coverage.share(wanted)) for name, wanted in covered.items()
+            },
+            "missed": [list(one) for one in missed[:MISSED_KEPT_MAX]],
+        }
+
+
+def prove(
+    release: Release, settings: Settings, *, tell: Callable[[Outcome], None] = lambda _one: None
+) -> Proof:
+    """Play every scenario of the release's place; each on a stage of its own."""
+    coverage = coverage_of(release)
+    outcomes = []
+    for name, data in scenarios_of(release):
+        outcomes.append(_played(name, data, release, settings, coverage))
+        tell(outcomes[-1])
+    return Proof(release_id=release.id, outcomes=tuple(outcomes), coverage=coverage)
+
+
+def scenarios_of(release: Release) -> Iterator[tuple[str, bytes]]:
+    """The scenarios told of the place itself, by name; the nearest file of a name counts.
+
+    A scenario of an ancestor tells what holds for the ancestor's choices; where the place chooses
+    otherwise (a committee, an instrument set) it is no promise of the place. It is played as well
+    when it names the place.
+    """
+    own: Mapping[str, bytes] = release.scenarios
+    for name in sorted(own):
+        yield name, own[name]
+
+
+def _played(
+    name: str, data: bytes, release: Release, settings: Settings, coverage: Coverage
+) -> Outcome:
+    title = name
+    try:
+        scenario = read_scenario(data, file=name)
+        title = scenario.title
+        with play_scenario(scenario, settings, release=release) as playing:
+            wrong = [
+                f"第{one.number}项 {one.what}：{difference}"
+                for one in playing.results()
+                for difference in one.differences
+            ]
+            if playing.player.case_id:
+                coverage.note_log(playing.player.log())
+    except ZhijianError as error:
+        wrong = [error.what_text]
+    return Outcome(name=name, title=title, differences=tuple(wrong))
