@@ -14,7 +14,7 @@ from threading import Lock
 
 from engine.definitions.release import Release
 from engine.domain.facts import fact_to_plain
-from engine.domain.plain import Plain
+from engine.domain.plain import Plain, to_plain
 from engine.domain.task_events import ProcessMoved
 from engine.errors import Refusal
 from engine.scenarios.run import Playing, Result, play_scenario
@@ -184,7 +184,10 @@ def _view(kept: _Kept) -> DryRunView:
             for item in case.items_of(visit.id)
             if item.is_open
         ),
-        facts={name: fact_to_plain(value) for name, value in sorted(case.facts.values.items())},
+        facts={
+            name: to_plain(fact_to_plain(value))
+            for name, value in sorted(case.facts.values.items())
+        },
         documents=tuple(f"{one.kind} {one.title}" for one in case.documents.values()),
         due=tuple(
             (one.title, day.isoformat() if (day := one.due_on(calendar)) else "")

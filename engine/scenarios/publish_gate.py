@@ -1,7 +1,7 @@
 """The gate before a publication: every scenario of the place is played on exactly that content."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from engine.commands.publishing import FAILED
 from engine.definitions.release import Release
@@ -23,6 +23,8 @@ class Outcome:
     name: str
     title: str
     differences: tuple[str, ...]
+    applies: bool = True
+    """False: told of an ancestor, and otherwise here before the draft already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,7 @@ class Proof:
     @property
     def failed(self) -> tuple[str, ...]:
         """Names of the scenarios that went otherwise than they say."""
-        return tuple(one.name for one in self.outcomes if one.differences)
+        return tuple(one.name for one in self.outcomes if one.differences and one.applies)
 
     def as_plain(self) -> dict[str, Plain]:
         """What is kept of it."""
@@ -52,6 +54,7 @@ class Proof:
                 {
                     "name": one.name,
                     "title": one.title,
+                    "applies": one.applies,
                     "differences": list(one.differences[:DIFFERENCES_KEPT_MAX]),
                 }
                 for one in self.outcomes
@@ -64,27 +67,40 @@ class Proof:
 
 
 def prove(
-    release: Release, settings: Settings, *, tell: Callable[[Outcome], None] = lambda _one: None
+    release: Release,
+    settings: Settings,
+    *,
+    base: Release | None = None,
+    tell: Callable[[Outcome], None] = lambda _one: None,
 ) -> Proof:
-    """Play every scenario of the release's place; each on a stage of its own."""
+    """Play every scenario of the place and its ancestors; each on a stage of its own.
+
+    A scenario told of an ancestor may expect what the place chooses otherwise (a number's words, a
+    committee). One that fails on `base`, the release the draft began from, too, is no fault of the
+    draft: it is told as not applying and stops nothing.
+    """
     coverage = coverage_of(release)
     outcomes = []
     for name, data in scenarios_of(release):
-        outcomes.append(_played(name, data, release, settings, coverage))
-        tell(outcomes[-1])
+        outcome = _played(name, data, release, settings, coverage)
+        if outcome.differences and base is not None and _place_of(name, data) != release.place:
+            before = _played(name, data, base, settings, coverage_of(base))
+            outcome = replace(outcome, applies=not before.differences)
+        outcomes.append(outcome)
+        tell(outcome)
     return Proof(release_id=release.id, outcomes=tuple(outcomes), coverage=coverage)
 
 
 def scenarios_of(release: Release) -> Iterator[tuple[str, bytes]]:
-    """The scenarios told of the place itself, by name; the nearest file of a name counts.
+    """The scenarios of the place and its ancestors by name; the nearest file of a name counts."""
+    yield from sorted(release.scenarios.items())
 
-    A scenario of an ancestor tells what holds for the ancestor's choices; where the place chooses
-    otherwise (a committee, an instrument set) it is no promise of the place. It is played as well
-    when it names the place.
-    """
-    own: Mapping[str, bytes] = release.scenarios
-    for name in sorted(own):
-        yield name, own[name]
+
+def _place_of(name: str, data: bytes) -> str:
+    try:
+        return read_scenario(data, file=name).place
+    except ZhijianError:
+        return ""
 
 
 def _played(
