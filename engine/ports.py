@@ -43,6 +43,7 @@ from engine.papers import (
     SignedFiles,
     Signer,
 )
+from engine.roster import OpenWork, Roster, RosterChange
 
 __all__ = [
     "Arrival",

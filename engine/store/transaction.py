@@ -16,6 +16,7 @@ from engine.domain.case import Case, CaseHead
 from engine.domain.plain import Plain
 from engine.domain.visit import ItemState
 from engine.ports import Body, Clock, IdSource, Notice, Recorded, StoredAnswer
+from engine.store import search_index
 from engine.store import tables as t
 from engine.store.calendar_rows import CalendarRows
 from engine.store.case_rows import Known, case_of, known_of, load_case, read_head, save_case
@@ -231,16 +232,14 @@ class SqlTransaction:
             if body.item_id in known.drafts:
                 self._drop_draft(body.item_id)
         self.outbox.add(recorded.jobs)
-        notices = [self._notice_row(notice) for notice in recorded.notices]
+        self.tell(recorded.notices)
+
+    def tell(self, told: Sequence[Notice]) -> None:
+        """Give notices, also those that belong to no change of a case."""
+        notices = [self._notice_row(notice) for notice in told]
         self._insert(t.notices, notices)
         if self._store.notices_leave:
             self.outbox.add([routing(row) for row in notices])
-        self._insert_new(t.jobs, [self._job_row(job) for job in recorded.jobs])
-        self.tell(recorded.notices)
-
-    def tell(self, notices: Sequence[Notice]) -> None:
-        """Give notices that belong to no change of a case."""
-        self._insert(t.notices, [self._notice_row(notice) for notice in notices])
 
     def weigh(self, case: Case, bites: Mapping[str, Bite | None]) -> None:
         """Write anew which period each open item shows; the case itself stays as it is."""
