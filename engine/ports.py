@@ -24,16 +24,6 @@ from engine.domain.case import Case
 from engine.domain.people import Organ, Person
 from engine.domain.plain import Plain
 from engine.outgoing import Contact, Job, KeptNotice, Message, Messenger, Notice, Outbox
-from engine.place_ports import (
-    CalendarChanges,
-    Clues,
-    IncidentDecision,
-    Incidents,
-    TemplateRevision,
-    Templates,
-)
-from engine.roster import OpenWork, Roster, RosterChange
-from engine.domain.roster_events import RosterEvent
 from engine.papers import (
     Documents,
     PrintedCode,
@@ -42,6 +32,14 @@ from engine.papers import (
     Seals,
     SignedFiles,
     Signer,
+)
+from engine.place_ports import (
+    CalendarChanges,
+    Clues,
+    IncidentDecision,
+    Incidents,
+    TemplateRevision,
+    Templates,
 )
 from engine.roster import OpenWork, Roster, RosterChange
 

@@ -10,14 +10,6 @@ from sqlalchemy import Connection, Engine, insert, select
 from engine.domain.publication import Publication, PublicationState
 from engine.store import tables as t
 from engine.store.connection import reading
-
-
-class SamePersonApproved(Refusal):
-    """A release needs two persons: one who made it, one who approves it."""
-
-    code = "release_needs_second_person"
-    what = "发布版须由制作人以外的另一人批准。"
-    mend = "请由另一位流程管理人员批准。"
 from engine.store.design_rows import DesignRows
 from engine.store.rows import entity_of
 

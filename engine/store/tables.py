@@ -23,7 +23,6 @@ from engine.store.case_tables import (
     work_items,
 )
 from engine.store.clue_tables import clues
-from engine.store.machine_tables import commands, counters, incident_decisions, jobs, notices
 from engine.store.design_tables import (
     design_contents,
     design_drafts,
@@ -32,7 +31,7 @@ from engine.store.design_tables import (
     design_proofs,
     publications,
 )
-from engine.store.machine_tables import commands, counters, jobs, notices
+from engine.store.machine_tables import commands, counters, incident_decisions, jobs, notices
 from engine.store.office_tables import organs, people, people_roles, places, releases
 from engine.store.roster_tables import proposed_roles, roster_log, roster_log_heads
 from engine.store.search_tables import search_rows
@@ -87,8 +86,8 @@ __all__ = [
     "place",
     "places",
     "proposed_roles",
-    "recalculations",
     "publications",
+    "recalculations",
     "recovery_codes",
     "releases",
     "roster_log",
