@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from engine.domain.plain import Plain
@@ -83,3 +83,41 @@ class Outbox(Protocol):
 
     def add(self, jobs: Sequence[Job]) -> None:
         """Jobs that follow; one whose key is there already is there once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HotlineOrder:
+    """A work order of the hotline (12345 工单), its content opened."""
+
+    id: str
+    order_no: str
+    received_at: datetime
+    answer_by: date | None
+    content: Mapping[str, Plain]
+    case_id: str | None
+    told_status: str | None
+
+
+class Hotline(Protocol):
+    """The work orders of one place."""
+
+    def take(
+        self, order_no: str, content: Mapping[str, Plain], *, answer_by: date | None, at: datetime
+    ) -> str:
+        """Keep an order; one that came before keeps its id and its content."""
+
+    def order(self, order_id: str) -> HotlineOrder | None:
+        """The order of that id."""
+
+    def waiting(self) -> Sequence[HotlineOrder]:
+        """Those of which no case has come yet, the oldest first."""
+
+    def change(self, order_id: str, **values: str) -> None:
+        """Write which case came of it, or which status the hotline was told."""
+
+
+class StatusTeller(Protocol):
+    """Tells the hotline how a work order stands (状态回传)."""
+
+    def tell(self, *, id: str, order_no: str, status: str, ended: bool) -> None:  # noqa: A002 - the message's id
+        """Hand it to the other side; raises `message_not_sent` (Fault)."""

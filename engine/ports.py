@@ -23,7 +23,7 @@ from engine.domain.biting import Bite
 from engine.domain.case import Case
 from engine.domain.people import Organ, Person
 from engine.domain.plain import Plain
-from engine.outgoing import Contact, Job, KeptNotice, Message, Messenger, Notice, Outbox
+from engine.outgoing import Contact, Hotline, Job, KeptNotice, Message, Messenger, Notice, Outbox
 from engine.papers import (
     Documents,
     PrintedCode,
@@ -202,6 +202,10 @@ class Transaction(Protocol):
     @property
     def clues(self) -> Clues:
         """The clues handed over, as this transaction sees them."""
+
+    @property
+    def hotline(self) -> Hotline:
+        """Work orders of the hotline."""
 
     @property
     def outbox(self) -> Outbox:

@@ -25,6 +25,7 @@ from engine.domain.plain import Plain
 from engine.domain.work_calendar import SHANGHAI, DayKind, ExtraDay, WorkCalendar
 from engine.errors import Fault
 from engine.notify.gateways import SmsMessenger, WebhookMessenger
+from engine.notify.hotline import HotlineTeller
 from engine.notify.mail import MailMessenger
 from engine.ports import Clock, Messenger, Signer
 from engine.settings import Settings, settings_from
@@ -276,6 +277,13 @@ def _messengers(settings: Settings, clock: Clock) -> dict[str, Messenger]:
     return found
 
 
+def _status_teller(settings: Settings, clock: Clock) -> HotlineTeller | None:
+    if not settings.hotline:
+        return None
+    key = Path(settings.hotline_key_file)
+    return HotlineTeller(address=settings.hotline, key_file=key, clock=clock)
+
+
 def open_house(settings: Settings, *, clock: Clock | None = None) -> House:
     """The real ports behind an office; `clock` may be a clock that somebody sets by hand."""
     chosen = clock or SystemClock()
@@ -305,6 +313,7 @@ def open_house(settings: Settings, *, clock: Clock | None = None) -> House:
         address=settings.address.rstrip("/"),
         signer=_signer(settings),
         messengers=_messengers(settings, chosen),
+        status_teller=_status_teller(settings, chosen),
         open_release=shelf.open_release,
         calendar_of=calendars.of,
         calendar_then=calendars.then,

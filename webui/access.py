@@ -18,6 +18,7 @@ from engine.errors import Fault
 from engine.queries.looking import Desk
 from engine.queries.sight import LEADERS
 from engine.wiring import House
+from webui.connectors import check_connector
 from webui.refusals import FirstPasswordKept, FormStale, NotSignedIn, NotYourPart
 
 SESSION_COOKIE = "zhijian_session"
@@ -50,6 +51,7 @@ class Rule(Enum):
     LEADER = "监督机关的科室负责人、分管负责人、主要负责人"
     CALENDAR_KEEPER = "系统管理员、安全管理员、科室负责人"
     INCIDENT_KEEPER = "系统管理员、科室负责人"
+    CONNECTOR = "持有密钥的对接系统"
     REGISTRAR = "担任登记、立案起点角色的人"
     TASK_HOLDER = "持有该办理项，或者在其待签收范围内的人"
     CASE_READER = "承办人、有办理项的人、监督机关负责人；被监督机关人员只见自己的任务和送达的文书"
@@ -126,16 +128,24 @@ def check_access() -> None:
     g.browser = request.cookies.get(BROWSER_COOKIE, "") or the_house().office.ids.secret(
         SECRET_CHARACTERS
     )
+    if rule is Rule.CONNECTOR:
+        check_connector(the_house())
+        return
     if request.endpoint not in FILES:
         _recognise()
     if rule is not Rule.EVERYONE:
-        the_person()
-        if g.limited and rule is not Rule.OWN_ACCOUNT:
-            raise FirstPasswordKept
-    if rule in ROLES_OF and not the_person().roles & ROLES_OF[rule]:
-        raise NotYourPart(who=rule.value)
+        _check_person(rule)
     if request.method in CHANGING and not hmac.compare_digest(_token_sent(), form_token()):
         raise FormStale
+
+
+def _check_person(rule: Rule) -> None:
+    """Somebody is logged in, with a password of his own, and has the role the rule asks for."""
+    person = the_person()
+    if g.limited and rule is not Rule.OWN_ACCOUNT:
+        raise FirstPasswordKept
+    if rule in ROLES_OF and not person.roles & ROLES_OF[rule]:
+        raise NotYourPart(who=rule.value)
 
 
 def _token_sent() -> str:

@@ -110,6 +110,15 @@ class SignOnUnmatched(Refusal):
     mend = "请把括号里的编号告诉本单位安全管理员，由其办理对应。"
 
 
+class ConnectorUnknown(Refusal):
+    """A program that does not prove who it is."""
+
+    code = "connector_unknown"
+    http_status = 401
+    what = "请求的签名不对，或者已经过时。"
+    mend = "请核对双方的密钥和时钟；签名方法见接口说明。"
+
+
 class PasswordWrong(Refusal):
     """The present password was asked for once more, and another was given."""
 

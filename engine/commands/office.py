@@ -6,6 +6,7 @@ from datetime import datetime
 
 from engine.definitions.release import Release
 from engine.domain.work_calendar import WorkCalendar
+from engine.outgoing import StatusTeller
 from engine.ports import Clock, Documents, Files, IdSource, Messenger, Runner, Seals, Signer, Store
 
 
@@ -25,6 +26,7 @@ class Office:
     seals: Seals
     address: str
     signer: Signer | None = None
+    status_teller: StatusTeller | None = None
     messengers: Mapping[str, Messenger] = field(default_factory=dict)
     """By which ways notices leave the building; none = they stay inside."""
     open_release: Callable[[str, Callable[[], bytes | None]], Release]

@@ -81,6 +81,23 @@ class HandOverRefused(Refusal):
     mend = "请先由科室负责人把这项任务改派给合适的人，再办理离岗。"
 
 
+class OrderNotFound(Refusal):
+    """No work order of that id in this place."""
+
+    code = "order_not_found"
+    http_status = 404
+    what = "没有找到这件工单。"
+    mend = "请刷新工单列表。"
+
+
+class OrderLinked(Refusal):
+    """A case has come of the order already."""
+
+    code = "order_linked"
+    what = "工单“{order_no}”已经登记为另一件案件。"
+    mend = "请在案件中查找该工单；重复登记的，请办理并案。"
+
+
 class ReasonMissing(Refusal):
     """What touches somebody's rights needs a reason that stays on record."""
 

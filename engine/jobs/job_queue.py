@@ -21,7 +21,7 @@ from engine.commands.render_document import render_document
 from engine.commands.ring_limits import ring
 from engine.domain.people import SYSTEM
 from engine.errors import Fault, Refusal
-from engine.jobs import telling
+from engine.jobs import hotline, telling
 from engine.jobs.recalculating import recalculate
 from engine.machine_log import kind_and_place
 from engine.store.job_rows import (
@@ -188,5 +188,6 @@ OUTSIDE: dict[str, Callable[[Office, KeptJob], None]] = {
     "route_notice": telling.route_notice,
     "send_notice": telling.send_notice,
     "send_digest": telling.send_digest,
+    "report_order": hotline.report_order,
 }
 """Kind of job → what leaves something outside the database."""

@@ -31,6 +31,7 @@ from engine.store.design_tables import (
     design_proofs,
     publications,
 )
+from engine.store.hotline_tables import hotline_orders
 from engine.store.machine_tables import commands, counters, incident_decisions, jobs, notices
 from engine.store.office_tables import organs, people, people_roles, places, releases
 from engine.store.roster_tables import proposed_roles, roster_log, roster_log_heads
@@ -68,6 +69,7 @@ __all__ = [
     "design_proofs",
     "documents",
     "drafts",
+    "hotline_orders",
     "identity_words",
     "incident_decisions",
     "item_candidates",

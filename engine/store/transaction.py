@@ -26,6 +26,7 @@ from engine.store.connection import writing
 from engine.store.design_rows import DesignRows
 from engine.store.desk_rows import save_items
 from engine.store.gathering import AROUND, WHOLE_CASE, Rows, gather
+from engine.store.hotline_rows import HotlineRows
 from engine.store.identity_index import identity_rows
 from engine.store.incident_rows import IncidentRows
 from engine.store.interruptions import interruptions_named
@@ -74,6 +75,7 @@ class SqlTransaction:
         self.templates = TemplateRows(connection, place)
         self.outbox = OutboxRows(connection, place, store.ids)
         self.designs = DesignRows(connection, place)
+        self.hotline = HotlineRows(connection, place, secrecy=store.secrecy, ids=store.ids)
         self._store = store
         self._known: dict[str, Known] = {}
         self._locked: dict[str, Locked] = {}
