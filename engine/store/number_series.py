@@ -1,9 +1,10 @@
-"""文号起始值: a counter that goes on from what was numbered before this system took over."""
+"""文号计数: the next number of a series, and where one begins that was numbered before us."""
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from engine.errors import Refusal
 from engine.store import tables as t
+from engine.store.rows import insert_new
 
 
 class SeriesBegun(Refusal):
@@ -33,3 +34,19 @@ def begin_series(connection: Connection, place: str, series: str, year: int, *, 
         raise SeriesBegun(series=series, year=year, last=found)
     row = {"place": place, "series": series, "year": year, "last": last, "begun_after": last}
     connection.execute(insert(table), row)
+
+
+def next_in_series(connection: Connection, place: str, series: str, year: int) -> int:
+    """Take the next number (from 1) of a counter; given back only if the transaction fails."""
+    table = t.counters
+    this = (table.c.place == place, table.c.series == series, table.c.year == year)
+    for _ in range(2):  # the second round finds the row that the first or a rival made
+        taken = connection.execute(
+            update(table).where(*this).values(last=table.c.last + 1).returning(table.c.last)
+        ).scalar()
+        if taken is not None:
+            return int(taken)
+        row = {"place": place, "series": series, "year": year, "last": 0}
+        insert_new(connection, table, [row])
+    message = f"counter {series} could not be begun"
+    raise RuntimeError(message)

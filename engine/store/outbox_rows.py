@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.domain.plain import Plain
 from engine.ports import Contact, IdSource, Job, KeptNotice
 from engine.store import tables as t
+from engine.store.rows import insert_new
 
 DIGEST_LINES_MAX = 50
 
@@ -58,9 +58,7 @@ class OutboxRows:
     def add(self, jobs: Sequence[Job]) -> None:
         """Jobs that follow; one whose key is there already is there once."""
         rows = [job_row(self._place, self._ids.next(), job) for job in jobs]
-        if rows:
-            dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
-            self._connection.execute(dialect.insert(t.jobs).on_conflict_do_nothing(), rows)
+        insert_new(self._connection, t.jobs, rows)
 
     def _notices(self, *where: Any) -> Sequence[KeptNotice]:  # noqa: ANN401 - SQL conditions
         table = t.notices

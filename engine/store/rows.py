@@ -45,6 +45,13 @@ def write_rows(connection: Connection, table: Table, rows: Sequence[dict[str, An
         connection.execute(_upsert(table, connection.dialect.name), rows)
 
 
+def insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert what is not there yet by any of the table's keys."""
+    if rows:
+        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+        connection.execute(dialect.insert(table).on_conflict_do_nothing(), rows)
+
+
 @cache
 def _upsert(table: Table, dialect: str) -> Insert:
     insert = (postgresql if dialect == "postgresql" else sqlite).insert(table)

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, and_, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Engine, RowMapping, insert, select
 
 from engine.domain.biting import Bite
 from engine.domain.case import Case, CaseHead
@@ -25,6 +24,7 @@ from engine.store.clue_rows import ClueRows
 from engine.store.connection import writing
 from engine.store.design_rows import DesignRows
 from engine.store.desk_rows import save_items
+from engine.store.draft_rows import DraftRows
 from engine.store.gathering import AROUND, WHOLE_CASE, Rows, gather
 from engine.store.hotline_rows import HotlineRows
 from engine.store.identity_index import identity_rows
@@ -32,10 +32,12 @@ from engine.store.incident_rows import IncidentRows
 from engine.store.interruptions import interruptions_named
 from engine.store.latest_used import LatestUsed
 from engine.store.live_cases import LiveCases
+from engine.store.number_series import next_in_series
 from engine.store.outbox_rows import OutboxRows, routing
 from engine.store.register import Register
 from engine.store.releases import release_in_force
 from engine.store.roster_rows import RosterRows
+from engine.store.rows import insert_new
 from engine.store.secrecy import Secrecy
 from engine.store.tally import Tally
 from engine.store.template_rows import TemplateRows
@@ -77,6 +79,7 @@ class SqlTransaction:
         self.designs = DesignRows(connection, place)
         self.hotline = HotlineRows(connection, place, secrecy=store.secrecy, ids=store.ids)
         self._store = store
+        self._drafts = DraftRows(connection, place, store.secrecy)
         self._known: dict[str, Known] = {}
         self._locked: dict[str, Locked] = {}
         self._commands: dict[str, Mapping[str, Any] | None] = {}
@@ -160,25 +163,7 @@ class SqlTransaction:
 
     def next_in_series(self, series: str, year: int) -> int:
         """Take the next number (from 1) of a counter; given back only if the transaction fails."""
-        table = t.counters
-        this = (
-            table.c.place == self.place,
-            table.c.series == series,
-            table.c.year == year,
-        )
-        for _ in range(2):  # the second round finds the row that the first or a rival made
-            taken = self.connection.execute(
-                update(table).where(*this).values(last=table.c.last + 1).returning(table.c.last)
-            ).scalar()
-            if taken is not None:
-                return int(taken)
-            self._begin_counter(series, year)
-        message = f"counter {series} could not be begun"
-        raise RuntimeError(message)
-
-    def _begin_counter(self, series: str, year: int) -> None:
-        row = {"place": self.place, "series": series, "year": year, "last": 0}
-        self._insert_new(t.counters, [row])
+        return next_in_series(self.connection, self.place, series, year)
 
     def release_in_force(
         self, at: datetime, *, case_id: str | None = None, organ_name: str | None = None
@@ -195,27 +180,11 @@ class SqlTransaction:
 
     def draft(self, item_id: str, person_id: str) -> Mapping[str, Plain] | None:
         """What the person saved for an item, or None."""
-        row = self._one(
-            t.drafts, and_(t.drafts.c.item_id == item_id, t.drafts.c.person_id == person_id)
-        )
-        if row is None:
-            return None
-        opened: Any = self._store.secrecy.open(row["sealed"], bound_to=self._bound(item_id))
-        return dict(opened)
+        return self._drafts.of(item_id, person_id)
 
     def save_draft(self, item_id: str, person_id: str, values: Mapping[str, Plain]) -> None:
         """Keep what the person typed for an item; no event, no version."""
-        self._drop_draft(item_id, t.drafts.c.person_id == person_id)
-        self.connection.execute(
-            insert(t.drafts),
-            {
-                "place": self.place,
-                "item_id": item_id,
-                "person_id": person_id,
-                "sealed": self._store.secrecy.seal(dict(values), bound_to=self._bound(item_id)),
-                "saved_at": self._store.clock.now(),
-            },
-        )
+        self._drafts.save(item_id, person_id, values, at=self._store.clock.now())
 
     def record(self, recorded: Recorded) -> None:
         """Write events, rows, jobs, notices; raises `changed_meanwhile` if the version moved."""
@@ -227,12 +196,14 @@ class SqlTransaction:
         search_index.write_case(self.connection, case)
         self._store.live.keep(case)
         self._insert(t.bodies, [self._body_row(body) for body in recorded.bodies])
-        self._insert_new(
-            t.identity_words, identity_rows(self._store.secrecy, recorded.bodies, self.place)
+        insert_new(
+            self.connection,
+            t.identity_words,
+            identity_rows(self._store.secrecy, recorded.bodies, self.place),
         )
         for body in recorded.bodies:
             if body.item_id in known.drafts:
-                self._drop_draft(body.item_id)
+                self._drafts.drop(body.item_id)
         self.outbox.add(recorded.jobs)
         self.tell(recorded.notices)
 
@@ -271,16 +242,6 @@ class SqlTransaction:
     def _insert(self, table: Any, rows: list[dict[str, Any]]) -> None:  # noqa: ANN401 - a table
         if rows:
             self.connection.execute(insert(table), rows)
-
-    def _insert_new(self, table: Any, rows: list[dict[str, Any]]) -> None:  # noqa: ANN401
-        """Insert what is not there yet by any of the table's keys."""
-        if rows:
-            dialect = postgresql if self.connection.dialect.name == "postgresql" else sqlite
-            self.connection.execute(dialect.insert(table).on_conflict_do_nothing(), rows)
-
-    def _drop_draft(self, item_id: str, *whose: Any) -> None:  # noqa: ANN401 - SQL conditions
-        own = (t.drafts.c.place == self.place, t.drafts.c.item_id == item_id)
-        self.connection.execute(t.drafts.delete().where(*own, *whose))
 
     def _bound(self, row_id: str) -> str:
         return f"{self.place}/{row_id}"
