@@ -55,9 +55,9 @@ def refuse_unless_timely(act: Act, operation: Operation) -> str:
     """In which role the person may apply now; refuses where the case stands in the way."""
     role = applicant_role(act, operation)
     _refuse_resting(act, operation)
-    if act.case.head.ended and operation.step != "EX14":
+    if act.case.head.ended and not operation.after_end:
         raise CaseHasEnded(where={"step": operation.step}, task=operation.title)
-    if chains.is_under_way(act, operation.step):
+    if not operation.many and chains.is_under_way(act, operation.step):
         raise OperationUnderWay(where={"step": operation.step}, title=operation.title)
     return role
 

@@ -209,7 +209,9 @@ OPERATIONS: dict[str, Operation] = {
 }
 """Verb → operation."""
 
-JUDGED_BY_THE_CASE = frozenset({"suspend", "resume", "reopen"})
+JUDGED_BY_THE_CASE = frozenset(
+    {"suspend", "resume", "reopen", "propose_accountability", "look_back", "review_file"}
+)
 """Acts whose own rule asks nothing of the form: the case alone tells whether they may be done."""
 
 STANDING_ALONE = (

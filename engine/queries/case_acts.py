@@ -70,7 +70,7 @@ def act_form(desk: Desk, case_id: str, verb: str) -> ActForm:
             element="",
             step=operation.step,
             roles=(role,),
-            form=operation.step,
+            form=operation.form or operation.step,
             title=operation.title,
             opened_at=act.at,
         )

@@ -5,6 +5,7 @@ import pytest
 from engine.commands.frozen_content import frozen_values
 from engine.commands.refusals import SeparationOfDuties
 from engine.definitions.form_body import FormInvalid
+from engine.queries.case_acts import act_form, offered_acts
 from engine.queries.case_file import visible_documents
 from engine.queries.looking import Desk as Looker
 from engine.queries.looking import looking
@@ -114,3 +115,22 @@ def test_the_closing_approval_tells_the_hotline_was_answered(desk_at):
     assert letters[0] in told["回复热线情况"]
     assert told["反馈上级情况"] is None
     assert told["追责情况"] is None
+
+
+def test_looking_back_is_offered_after_the_end_with_the_form_of_its_record(desk_at):
+    desk = desk_at("end")
+    handler = looker(desk, "lead_handler")
+    with looking(handler, desk.case().head.id) as act:
+        offered = {one.verb for one in offered_acts(act)}
+    assert "look_back" in offered
+    assert not {"make_document", "correct_document", "review_file"} & offered
+    asked = act_form(handler, desk.case().head.id, "look_back").asked
+    assert "检查结论" in str(asked)
+
+
+def test_before_the_end_there_is_nothing_to_look_back_on(desk_at):
+    desk = desk_at("P3.1")
+    with looking(looker(desk, "lead_handler"), desk.case().head.id) as act:
+        offered = {one.verb for one in offered_acts(act)}
+    assert {"make_document", "correct_document"} <= offered
+    assert not {"look_back", "review_file", "propose_accountability"} & offered
