@@ -62,9 +62,9 @@ def open_yard(settings: Settings, *, cases: int, documents: Documents | None = N
     return stage
 
 
-def enter_yard(settings: Settings, *, at: datetime = BEGUN_AT) -> Stage:
+def enter_yard(settings: Settings, *, at: datetime = BEGUN_AT, clock: Any = None) -> Stage:
     """The same database from another process, or after a crash."""
-    clock = HandClock(at)
+    clock = clock or HandClock(at)
     house = open_house(settings, clock=clock)
     published = published_in(house)
     return Stage(house=house, release=published, cast=make_cast(published, ORGANS), clock=clock)

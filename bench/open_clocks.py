@@ -1,0 +1,112 @@
+"""How long do a hundred thousand open clocks take to follow a new calendar?
+
+A place takes a changed day; every open clock is read, reckoned anew and compared, and the cases
+whose last days moved go through the door, each with its event. Floor: reading and reckoning the
+same clocks and nothing else, in the same run. Run: python bench/open_clocks.py [--clocks N]
+"""
+
+import argparse
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import measuring
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from sqlalchemy import insert, select
+
+from engine.commands.change_calendar import ProposeDays, TakeChange, propose_days, take_change
+from engine.domain.calendar_year import DayKind, ExtraDay
+from engine.domain.clock import Clock
+from engine.domain.plain import from_plain, to_plain
+from engine.jobs.job_queue import work
+from engine.scenarios.demo import BEGUN_AT, COMPLAINT, ORGANS
+from engine.scenarios.stage import set_stage
+from engine.store import tables as t
+from engine.store.calendar_rows import recalculations_of
+from engine.store.connection import reading, writing
+from engine.wiring import Settings
+
+PLACE, SECONDS_MAX = "510116", 60.0
+ROWS_AT_ONCE = 5_000
+
+
+def fill(stage, clocks: int) -> None:
+    """Clocks of the one case, each begun on another day of half a year; most of them long past."""
+    with reading(stage.house.store.engine) as connection:
+        query = select(t.clocks).where(t.clocks.c.state == "running").limit(1)
+        row = dict(connection.execute(query).mappings().one())
+    clock = from_plain(Clock, row["data"])
+    calendar = stage.house.office.calendar_of(stage.release)
+    rows = []
+    for number in range(clocks):
+        started = replace(clock.started, at=clock.started.at - timedelta(days=10 + number % 180))
+        other = replace(clock, id=f"{number:032x}", started=started)
+        rows.append(
+            {**row, "id": other.id, "due_on": other.due_on(calendar), "data": to_plain(other)}
+        )
+        if len(rows) == ROWS_AT_ONCE or number == clocks - 1:
+            with writing(stage.house.store.engine) as connection:
+                connection.execute(insert(t.clocks), rows)
+            rows = []
+
+
+def floor(stage) -> float:
+    """Read and reckon, nothing else."""
+    calendar, begun = stage.house.office.calendar_of(stage.release), time.perf_counter()
+    with reading(stage.house.store.engine) as connection:
+        for data in connection.execute(select(t.clocks.c.data)).scalars():
+            from_plain(Clock, data).due_on(calendar)
+    return time.perf_counter() - begun
+
+
+def order(stage, who: str, **more):
+    office = stage.house.office
+    return {"key": office.ids.next(), "place": PLACE, "by": stage.cast.person(who).id, **more}
+
+
+def measure(name: str, clocks: int) -> dict[str, object]:
+    with measuring.DATABASES[name]() as address, tempfile.TemporaryDirectory() as folder:
+        settings = Settings(
+            database=address, files=f"{folder}/files", key_file=f"{folder}/identity.key"
+        )
+        stage = set_stage(settings, PLACE, ORGANS, at=BEGUN_AT)
+        stage.player().start("P1.1", "intake_clerk", COMPLAINT)
+        fill(stage, clocks)
+        least = floor(stage)
+        day = ExtraDay(day=date(2026, 3, 5), kind=DayKind.REST, name="停工", document="某号")
+        office = stage.house.office
+        proposal = ProposeDays(**order(stage, "sys_admin", days=(day,), document_no="某号"))
+        change = str(propose_days(office, proposal)["change_id"])
+        take_change(office, TakeChange(**order(stage, "section_head", change_id=change)))
+        stage.clock.set(stage.clock.now() + timedelta(minutes=1))
+        begun = time.perf_counter()
+        work(office, stage.house.store, owner="bench")
+        spent = time.perf_counter() - begun
+        (found,) = recalculations_of(stage.house.store.engine, PLACE)
+        stage.house.store.engine.dispose()
+    return {
+        "clocks": found.read_count,
+        "moved": found.moved_count,
+        "floor_s": round(least, 1),
+        "followed_s": round(spent, 1),
+        "ratio": round(spent / least, 2),
+        "kept": spent < SECONDS_MAX,
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--clocks", type=int, default=100_000)
+    parser.add_argument("--only", choices=sorted(measuring.DATABASES))
+    arguments = parser.parse_args()
+    names = [arguments.only] if arguments.only else sorted(measuring.DATABASES)
+    measuring.keep("open_clocks", {name: measure(name, arguments.clocks) for name in names})
+
+
+if __name__ == "__main__":
+    main()
