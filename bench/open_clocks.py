@@ -32,27 +32,37 @@ from engine.store.connection import reading, writing
 from engine.wiring import Settings
 
 PLACE, SECONDS_MAX = "510116", 60.0
-ROWS_AT_ONCE = 5_000
+ROWS_AT_ONCE, CLOCKS_A_CASE = 5_000, 5
 
 
 def fill(stage, clocks: int) -> None:
-    """Clocks of the one case, each begun on another day of half a year; most of them long past."""
-    with reading(stage.house.store.engine) as connection:
+    """Copies of the one case, some clocks in each, begun on the days of half a year."""
+    store = stage.house.store
+    with reading(store.engine) as connection:
+        case = dict(connection.execute(select(t.cases)).mappings().one())
+        state = dict(connection.execute(select(t.case_states)).mappings().one())
         query = select(t.clocks).where(t.clocks.c.state == "running").limit(1)
         row = dict(connection.execute(query).mappings().one())
     clock = from_plain(Clock, row["data"])
     calendar = stage.house.office.calendar_of(stage.release)
-    rows = []
-    for number in range(clocks):
-        started = replace(clock.started, at=clock.started.at - timedelta(days=10 + number % 180))
-        other = replace(clock, id=f"{number:032x}", started=started)
-        rows.append(
-            {**row, "id": other.id, "due_on": other.due_on(calendar), "data": to_plain(other)}
-        )
-        if len(rows) == ROWS_AT_ONCE or number == clocks - 1:
-            with writing(stage.house.store.engine) as connection:
-                connection.execute(insert(t.clocks), rows)
-            rows = []
+    alone = {"case_no": None, "intake_no": None}
+    for first in range(0, clocks, ROWS_AT_ONCE):
+        cases, rows = {}, []
+        for number in range(first, min(first + ROWS_AT_ONCE, clocks)):
+            case_id = f"{number // CLOCKS_A_CASE:032x}"
+            cases[case_id] = {**case, **alone, "id": case_id, "query_code_hash": case_id}
+            days = timedelta(days=number // CLOCKS_A_CASE % 180 - 3)
+            other = replace(
+                clock,
+                id=f"{number:032x}",
+                started=replace(clock.started, at=clock.started.at - days),
+            )
+            due_on, data = other.due_on(calendar), to_plain(other)
+            rows.append({**row, "id": other.id, "case_id": case_id, "due_on": due_on, "data": data})
+        with writing(store.engine) as connection:
+            connection.execute(insert(t.cases), list(cases.values()))
+            connection.execute(insert(t.case_states), [{**state, "case_id": one} for one in cases])
+            connection.execute(insert(t.clocks), rows)
 
 
 def floor(stage) -> float:

@@ -162,6 +162,12 @@ class WorkCalendar:
             return True
         return (day.month, day.day) >= YEAR_END_OPEN_FROM and day.year + 1 not in self._confirmed
 
+    def first_difference(self, other: "WorkCalendar") -> date | None:
+        """The first day that is worked by one of the two alone; None where they agree."""
+        pairs = zip(self._ordinals, other._ordinals, strict=False)  # noqa: SLF001 - of our kind
+        found = next((min(pair) for pair in pairs if pair[0] != pair[1]), None)
+        return None if found is None else date.fromordinal(found)
+
     def name_of(self, day: date) -> str:
         """What the day is called in an explanation: 春节, 调休上班, 周末 or 工作日."""
         named = self._names.get(day)

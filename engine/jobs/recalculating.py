@@ -5,7 +5,7 @@ command each, so that its log tells it; killed in between, the work goes on wher
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from engine.commands.lighting import light_rules
@@ -22,6 +22,9 @@ from engine.store.job_rows import KeptJob
 from engine.store.open_clocks import CLOCKS_AT_ONCE, OpenClock, open_clocks
 from engine.store.releases import bundle_of
 from engine.store.transaction import SqlStore
+
+LIGHTS_LAST = timedelta(days=90)
+"""So long after its last day no light of a clock changes any more."""
 
 _TICK = timedelta(microseconds=1)
 
@@ -63,6 +66,8 @@ class _Before:
     store: SqlStore
     place: str
     at: datetime
+    changed_from: dict[str, date | None] = field(default_factory=dict)
+    """First changed day by release."""
 
     def compare(self, rows: Iterable[OpenClock]) -> tuple[list[MovedClock], list[str]]:
         """The clocks whose last day moves; the cases for which anything at all changes."""
@@ -70,6 +75,8 @@ class _Before:
         concerned: dict[str, None] = {}
         for row in rows:
             release = self._release(row.release_id)
+            if self._long_past(row, release):
+                continue
             clock: Clock = from_plain(Clock, row.data)
             calendar = self.office.calendar_of(release)
             due_on = clock.due_on(calendar)
@@ -79,6 +86,14 @@ class _Before:
             elif row.case_id not in concerned and self._rings_otherwise(clock, release):
                 concerned[row.case_id] = None
         return moved, list(concerned)
+
+    def _long_past(self, row: OpenClock, release: Release) -> bool:
+        """Whether the last day lies so far before every changed day that nothing can follow."""
+        now, then = self.office.calendar_of(release), self.office.calendar_then(release, self.at)
+        if release.id not in self.changed_from:
+            self.changed_from[release.id] = now.first_difference(then)
+        first = self.changed_from[release.id]
+        return first is None or (row.due_on is not None and row.due_on < first - LIGHTS_LAST)
 
     def _release(self, release_id: str) -> Release:
         return self.office.open_release(

@@ -280,3 +280,12 @@ def test_an_instant_belongs_to_the_day_it_has_in_china() -> None:
 def test_an_instant_without_an_offset_has_no_day() -> None:
     with pytest.raises(ValueError, match="offset"):
         local_day(datetime(2026, 3, 2, 0, 0))  # noqa: DTZ001 - that is the mistake
+
+
+def test_the_first_day_on_which_two_calendars_differ_is_found() -> None:
+    years = [year_table(2026)]
+    storm = ExtraDay(day=date(2026, 8, 12), kind=DayKind.REST, name="暴雨停工")
+    plain, changed = WorkCalendar.build(years), WorkCalendar.build(years, extra_days=[storm])
+    assert plain.first_difference(changed) == date(2026, 8, 12)
+    assert changed.first_difference(plain) == date(2026, 8, 12)
+    assert plain.first_difference(WorkCalendar.build(years)) is None

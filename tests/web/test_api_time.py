@@ -164,7 +164,9 @@ def put_incidents(web, number: int) -> None:
     house = web.house
     now = web.clock.now()
     with house.office.store.begin("510116") as tx:
-        tx.queue([Job(kind="nobody_can", key=f"bad {one}", due_at=now) for one in range(number)])
+        tx.outbox.add(
+            [Job(kind="nobody_can", key=f"bad {one}", due_at=now) for one in range(number)]
+        )
     for _ in range(JOB_TRIES_MAX):
         work(house.office, house.store, owner="test")
         web.clock.set(web.clock.now() + timedelta(minutes=10))
