@@ -14,6 +14,7 @@ from engine.definitions.explain import explain_limit
 from engine.definitions.places import code_of_folder
 from engine.definitions.release import load_release
 from engine.definitions.source_tree import read_tree
+from engine.design_verbs import add_design_verbs
 from engine.document_verbs import add_document_verbs
 from engine.errors import Refusal, ZhijianError
 from engine.running_verbs import add_running_verbs
@@ -76,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     migration.set_defaults(verb=_migrate)
 
     _definition_verbs(verbs)
+    add_design_verbs(verbs)
     add_document_verbs(verbs)
     add_template_verbs(verbs)
     add_running_verbs(verbs)

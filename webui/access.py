@@ -52,6 +52,7 @@ class Rule(Enum):
     CALENDAR_KEEPER = "系统管理员、安全管理员、科室负责人"
     INCIDENT_KEEPER = "系统管理员、科室负责人"
     CONNECTOR = "持有密钥的对接系统"
+    DESIGNER = "流程设计人员、流程发布审核人员"
     REGISTRAR = "担任登记、立案起点角色的人"
     TASK_HOLDER = "持有该办理项，或者在其待签收范围内的人"
     CASE_READER = "承办人、有办理项的人、监督机关负责人；被监督机关人员只见自己的任务和送达的文书"
@@ -59,6 +60,7 @@ class Rule(Enum):
 
 
 ROLES_OF: Mapping[Rule, frozenset[str]] = {
+    Rule.DESIGNER: frozenset({"process_designer", "process_approver"}),
     Rule.SYS_ADMIN: frozenset({"sys_admin"}),
     Rule.SECURITY_ADMIN: frozenset({"security_admin"}),
     Rule.AUDITOR: frozenset({"auditor"}),

@@ -7,7 +7,8 @@ import pytest
 from tests.web.conftest import PLANTED_NAME, PLANTED_PHONE
 from webui.access import Rule, open_to, rule_of
 
-SAMPLES = {"verb": "suspend", "upload_id": "nothing", "attachment_id": "nothing",
+SAMPLES = {"draft_id": "nothing", "publication_id": "nothing", "verb": "suspend",
+           "upload_id": "nothing", "attachment_id": "nothing",
            "case_id": "nothing", "item_id": "nothing", "step": "P1.1", "process": "proc_acceptance",
            "document_id": "nothing", "suffix": "pdf", "filename": "zhijian.css", "place": "510116",
            "session_id": "nothing", "notice_id": "all",

@@ -20,6 +20,8 @@ from webui.api import (
     case_time,
     counter,
     hotline,
+    design_drafts,
+    design_releases,
     inbox,
     me,
     notices,
@@ -57,6 +59,8 @@ RESOURCES = (
     people,
     people_lists,
     case_time,
+    design_drafts,
+    design_releases,
     time,
 )
 

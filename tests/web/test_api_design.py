@@ -1,0 +1,89 @@
+"""The designer's routes: a draft begun, saved, checked, compared, proposed and agreed to."""
+
+import pytest
+
+from engine.scenarios.publish_gate import Proof
+from tests.design.board import OWN_LIMITS, SHORTER
+from tests.web.programs import Program
+
+
+@pytest.fixture
+def designer(web):
+    return Program.of(web, "process_designer")
+
+
+def begun(designer):
+    answer = designer.post("/design/drafts", title="缩短通知期限")
+    assert answer.status_code == 201, answer.json
+    draft = answer.json["draft_id"]
+    saved = designer.put(f"/design/drafts/{draft}/part", part=OWN_LIMITS, content=SHORTER.decode())
+    assert saved.status_code == 200, saved.json
+    return draft
+
+
+def test_a_draft_is_saved_checked_and_told_in_words(designer):
+    draft = begun(designer)
+    shown = designer.get(f"/design/drafts/{draft}").json
+    assert [one["path"] for one in shown["parts"] if one["is_changed"]] == [OWN_LIMITS]
+    assert designer.get(f"/design/drafts/{draft}/part?part={OWN_LIMITS}").data == SHORTER
+    (told,) = designer.get(f"/design/drafts/{draft}/changes").json["rows"]
+    assert "期限" in told["sentence"]
+    findings = designer.get(f"/design/drafts/{draft}/check").json["rows"]
+    assert {"file", "line", "where", "code", "what", "mend"} <= set(findings[0])
+    assert designer.post(f"/design/drafts/{draft}/undo").json["part"] == OWN_LIMITS
+    assert designer.get(f"/design/drafts/{draft}/changes").json["rows"] == []
+
+
+@pytest.mark.parametrize(
+    ("part", "content"),
+    [
+        (OWN_LIMITS, "a: [1"),
+        ("processes/510116-shuangliu/filing/process.bpmn", "<!DOCTYPE a><a/>"),
+        ("forms/510116-shuangliu/tasks/P1.3.json", '{"type": "default"'),
+        ("forms/510116-shuangliu/D04-filing-notice/template.docx", "UEsDBA=="),
+    ],
+)
+def test_what_is_broken_is_refused_with_its_place_and_not_stored(designer, part, content):
+    draft = designer.post("/design/drafts", title="坏文件").json["draft_id"]
+    answer = designer.put(f"/design/drafts/{draft}/part", part=part, content=content)
+    assert (answer.status_code, answer.json["code"]) == (422, "design_part_refused")
+    assert answer.json["where"]["file"] == part
+    shown = designer.get(f"/design/drafts/{draft}").json
+    assert shown["draft"]["parts"] == {}
+
+
+def test_a_condition_goes_both_ways(designer):
+    tree = designer.post_plain("/design/condition", source='proposal = "受理"').json["tree"]
+    assert tree == {"fact": "proposal", "op": "=", "value": "受理"}
+    assert designer.post_plain("/design/condition", tree=tree).json["source"] == 'proposal = "受理"'
+    assert (
+        designer.post_plain("/design/condition", tree={"x": 1}).json["code"] == "condition_refused"
+    )
+
+
+def test_two_persons_publish(web, designer, monkeypatch):
+    def played(release, _settings, **_more):
+        from engine.scenarios.coverage import coverage_of  # noqa: PLC0415 -- only here
+
+        return Proof(release_id=release.id, outcomes=(), coverage=coverage_of(release))
+
+    monkeypatch.setattr("webui.api.design_releases.prove", played)
+    draft = begun(designer)
+    assert designer.post(f"/design/drafts/{draft}/proof").json["failed"] == []
+    proposed = designer.post(
+        f"/design/drafts/{draft}/proposal",
+        reason="按新办法缩短",
+        in_force_from="2030-01-01T00:00:00+08:00",
+    )
+    assert proposed.status_code == 201, proposed.json
+    path = f"/design/publications/{proposed.json['publication_id']}/decision"
+    assert designer.post(path, agrees=True, reason="同意").json["code"] == "not_a_designer"
+    approver = Program.of(web, "process_approver")
+    assert approver.post(path, agrees=True, reason="同意").json["state"] == "approved"
+    rows = approver.get("/design/publications").json["rows"]
+    assert rows[0]["changes"] == "按新办法缩短"
+
+
+def test_who_designs_nothing_sees_nothing_of_it(web):
+    clerk = Program.of(web, "intake_clerk")
+    assert clerk.get("/design/drafts").status_code == 403
