@@ -2,19 +2,24 @@
 
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import structlog
+from argon2 import PasswordHasher
 
+from engine.commands.refusals import NoRelease
 from engine.jobs import watching
 from engine.jobs.bell import Bell
 from engine.jobs.watching import Readiness
 from engine.jobs.worker import Rounds, give_back, run_until_signalled
-from engine.store import search_index
+from engine.store import first_people, search_index
 from engine.store.backup import BackupReport, read_backup, write_backup
 from engine.store.connection import writing
 from engine.wiring import House, Settings, open_house
+
+FIRST_PASSWORD_CHARACTERS = 12
+"""60 bits."""
 
 log = structlog.get_logger()
 
@@ -67,6 +72,29 @@ def restore(source: Path, settings: Settings) -> BackupReport:
         return read_backup(source, house.store.engine, files=Path(settings.files))
     finally:
         house.store.engine.dispose()
+
+
+def begin_administrators(house: House, place: str) -> Mapping[str, str]:
+    """The first three accounts of a place whose release is published; first passwords by login."""
+    now = house.office.clock.now()
+    with house.store.begin(place) as tx:
+        release_id = tx.release_in_force(now)
+        if release_id is None:
+            raise NoRelease(where={"place": place})
+        release = house.office.open_release(release_id, lambda: tx.release_bundle(release_id))
+
+    def password() -> tuple[str, str]:
+        made = house.office.ids.secret(FIRST_PASSWORD_CHARACTERS)
+        return made, PasswordHasher().hash(made)
+
+    return first_people.begin_administrators(
+        house.store.engine,
+        place,
+        organ_name=release.place_info.tiers["T1"].acting_body,
+        today=now.date(),
+        ids=house.office.ids,
+        password=password,
+    )
 
 
 def rebuild_search(house: House) -> int:

@@ -5,7 +5,13 @@ import sys
 from pathlib import Path
 
 from engine.machine_log import write_json_lines
-from engine.running import backup, rebuild_search, restore, run_worker
+from engine.running import (
+    backup,
+    begin_administrators,
+    rebuild_search,
+    restore,
+    run_worker,
+)
 from engine.store import migrate
 from engine.store.backup import BackupReport
 from engine.wiring import House, open_house, settings_of_this_process
@@ -24,9 +30,20 @@ def add_running_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser
     again = index.add_parser("rebuild", help="从数据重建检索索引")
     again.set_defaults(verb=_rebuild_search)
 
+    three = verbs.add_parser("administrators", help="为一个地方建立首批三员账号")
+    three.add_argument("place", metavar="地方代码")
+    three.set_defaults(verb=_begin_administrators)
+
     bring_back = verbs.add_parser("restore", help="把备份恢复到空数据库，并核验全部日志")
     bring_back.add_argument("source", type=Path, metavar="备份文件夹")
     bring_back.set_defaults(verb=_restore)
+
+
+def _begin_administrators(options: argparse.Namespace) -> int:
+    _tell("首批三员的初始口令，只显示这一次，登录后须更换：")
+    for login, first in begin_administrators(_current_house(), options.place).items():
+        _tell(f"{login}　{first}")
+    return 0
 
 
 def _rebuild_search(_options: argparse.Namespace) -> int:
