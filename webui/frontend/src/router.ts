@@ -1,8 +1,9 @@
 // Every address of the app. Each area under pages/ names its own in its routes.ts.
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
-import { whenSignedOut } from './api/call';
+import { call, whenSignedOut } from './api/call';
 import { forget, me, recognise } from './api/me';
 import { Refused } from './api/refusal';
+import { ROUTES } from './api/routes';
 import type { Component } from 'vue';
 
 declare module 'vue-router' {
@@ -56,3 +57,9 @@ whenSignedOut(() => {
   forget();
   void router.push({ path: '/login', query: { next: here.fullPath } });
 });
+
+export async function logOut(): Promise<void> {
+  await call(ROUTES.logOut);
+  forget();
+  await router.push('/login');
+}

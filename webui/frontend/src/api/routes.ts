@@ -61,6 +61,7 @@ export const ROUTES = {
   withdrawChange: 'POST /time/calendar/changes/{change}/withdraw',
 
   beginUpload: 'POST /cases/{case}/attachments',
+  uploadStands: 'GET /uploads/{upload}',
   finishUpload: 'POST /uploads/{upload}/finish',
   search: 'GET /search',
   notices: 'GET /notices',

@@ -31,9 +31,18 @@ export async function upload(caseId: string, file: File, told: (done: number) =>
       tries += 1;
       if (!(error instanceof Refused) || error.code !== 'no_answer' || tries >= TRIES_MAX) throw error;
       await new Promise((done) => setTimeout(done, WAIT_MS * tries));
+      offset = await reached(begun.upload_id, offset); // the piece may have come though its answer did not
     }
   }
   return call<Attachment>(ROUTES.finishUpload, { params: { upload: begun.upload_id } });
+}
+
+async function reached(upload: string, known: number): Promise<number> {
+  try {
+    return (await call<{ offset: number }>(ROUTES.uploadStands, { params: { upload } })).offset;
+  } catch {
+    return known;
+  }
 }
 
 async function fingerprint(file: File): Promise<string> {
