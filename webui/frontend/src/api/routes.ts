@@ -32,6 +32,7 @@ export const ROUTES = {
   startForm: 'GET /start-forms/{step}',
   startCase: 'POST /cases',
   cases: 'GET /cases',
+  documents: 'GET /documents',
   case: 'GET /cases/{case}',
   caseLog: 'GET /cases/{case}/log',
   verifyLog: 'GET /cases/{case}/log/verification',
