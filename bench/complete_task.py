@@ -95,7 +95,7 @@ def floor(stage: Stage) -> dict[str, float]:
 
 def play(name: str, arguments, *, cold: bool) -> dict[str, object]:
     statements = measuring.Statements()
-    profile = cProfile.Profile() if arguments.profile else None
+    profile = cProfile.Profile(time.thread_time) if arguments.profile else None
     with measuring.DATABASES[name]() as address, tempfile.TemporaryDirectory() as scratch:
         stage = stage_on(address, Path(scratch))
         engine = stage.house.store.engine
