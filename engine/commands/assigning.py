@@ -1,11 +1,12 @@
 """Who gets the next item: the people a role names, less those who must not act on this case."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from engine.commands.act import Act
 from engine.commands.refusals import RoleUnfilled
 from engine.definitions.process import TaskDefinition
 from engine.domain import events as ev
+from engine.domain.case import Case
 from engine.domain.people import COMPLAINANT, Person
 from engine.domain.separation import (
     COMPLAINANT_ROLE,
@@ -52,11 +53,14 @@ def candidates(act: Act, role: str, *, step: str = "") -> list[str]:
 
 def did(act: Act, step: str | None) -> set[str]:
     """Who did the items of a step."""
-    return {
-        item.assignee
-        for item in act.case.items.values()
-        if item.assignee and act.case.visits[item.visit_id].step == step
-    }
+    return set() if step is None else who_did(act.case, {step})
+
+
+def who_did(case: Case, steps: Collection[str]) -> set[str]:
+    """Who holds or did the items of some steps."""
+    visits = set(case.visits.keys_having("step", *steps))
+    items = zip(case.items.told("visit_id"), case.items.told("assignee"), strict=True)
+    return {assignee for visit_id, assignee in items if assignee and visit_id in visits}
 
 
 def _eligible(act: Act, role: str) -> list[str]:

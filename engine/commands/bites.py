@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from engine.commands.act import Act
 from engine.commands.lighting import light_rules
 from engine.domain.biting import Bite, bite_of, biting
-from engine.domain.visit import WorkItem
+from engine.domain.visit import OPEN_ITEM_STATES, WorkItem
 
 
 def bites(act: Act, *, every: bool = False) -> Mapping[str, Bite | None]:
@@ -17,7 +17,7 @@ def bites(act: Act, *, every: bool = False) -> Mapping[str, Bite | None]:
     case, found = act.case, dict[str, Bite | None]()
     known: dict[str, Bite] = {}
     for item_id in _shown_anew(act, every=every or bool(case.touched.clocks)):
-        clock = biting(case.clocks.values(), case.due_on, _own_limit(act, case.items[item_id]))
+        clock = biting(case.clocks_not_stopped, case.due_on, _own_limit(act, case.items[item_id]))
         if clock is None:
             found[item_id] = None
             continue
@@ -30,8 +30,9 @@ def bites(act: Act, *, every: bool = False) -> Mapping[str, Bite | None]:
 
 def _shown_anew(act: Act, *, every: bool) -> list[str]:
     """The open items to weigh: those that changed, or all of them."""
-    items = act.case.items.values()
-    return [one.id for one in items if one.is_open and (every or one.id in act.case.touched.items)]
+    case = act.case
+    open_ones = case.items.keys_having("state", *OPEN_ITEM_STATES)
+    return [one for one in open_ones if every or one in case.touched.items]
 
 
 def _own_limit(act: Act, item: WorkItem) -> str | None:

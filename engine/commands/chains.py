@@ -13,7 +13,7 @@ from engine.commands.refusals import RoleUnfilled
 from engine.commands.task_form import OPERATION as PROCESS
 from engine.definitions.process import TaskDefinition
 from engine.domain import events as ev
-from engine.domain.visit import ItemState, Visit, VisitState, WorkItem
+from engine.domain.visit import ItemState, Visit, WorkItem
 from engine.feel import compile_expression
 
 APPROVES = frozenset({"opinion", "decide", "propose"})
@@ -105,8 +105,8 @@ def position_of(visit: Visit) -> int:
 def application_values(act: Act, visit: Visit) -> Mapping[str, object]:
     """What was applied for in the run that `visit` belongs to."""
     run = visit.element.partition(":")[0]
-    for other in act.case.visits.values():
-        if other.process == PROCESS and other.element == f"{run}:0":
+    for other in act.case.visits.having("element", f"{run}:0"):
+        if other.process == PROCESS:
             return values_of_visit(act, other)
     return {}
 
@@ -127,10 +127,7 @@ def is_operation(visit: Visit) -> bool:
 
 def is_under_way(act: Act, step: str) -> bool:
     """Whether an application of this kind waits for somebody already."""
-    return any(
-        visit.process == PROCESS and visit.step == step and visit.state is VisitState.OPEN
-        for visit in act.case.visits.values()
-    )
+    return any(visit.process == PROCESS and visit.step == step for visit in act.case.open_visits)
 
 
 def _visit(act: Act, *, step: str, role: str, form: str, title: str, element: str) -> Visit:  # noqa: PLR0913 - a visit's face

@@ -101,9 +101,9 @@ def transfer_results(act: Act, _document: Document) -> str | None:
 def rectification(act: Act, _document: Document) -> str | None:
     """整改情况: the latest judgement of what the organ reported (R4)."""
     labels = act.release.place_info.enums.get("item_result", {})
-    for visit in reversed(act.case.visits.values()):
+    for visit in reversed(act.case.visits.having("step", JUDGING_STEP)):
         ids = [item.body_id for item in act.case.items_of(visit.id) if item.body_id]
-        if visit.step != JUDGING_STEP or not ids:
+        if not ids:
             continue
         values = act.bodies_of(ids)[-1].values
         result = str(values.get("item_result") or "")
@@ -134,7 +134,7 @@ def recused_members(act: Act, _document: Document) -> list[str]:
 
 def member_opinions(act: Act, _document: Document) -> list[dict[str, str]]:
     """委员意见: each member's vote at the latest meeting, in the order they were entered."""
-    meetings = [one for one in act.case.visits.values() if one.step == MEETING_STEP]
+    meetings = act.case.visits.having("step", MEETING_STEP)
     items = act.case.items_of(meetings[-1].id) if meetings else []
     return [row for item in items if (row := _vote_row(act, item))]
 

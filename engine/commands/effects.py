@@ -91,7 +91,7 @@ def extend(act: Act, values: Values) -> None:
 
 def _clock(act: Act, key: str) -> Clock:
     """The run that is lengthened: a promise (承诺期限) beside it stays what was promised."""
-    running = [one for one in act.case.clocks_of(key) if one.stop is None]
+    running = [one for one in act.case.clocks_not_stopped if one.key == key]
     if not running:
         limit = act.release.limits.get(key)
         raise LimitNotRunning(where={"limit": key}, title=limit.title if limit else key)
@@ -197,7 +197,7 @@ def correct_document(act: Act, values: Values) -> None:
 def _cancel_periods_of(act: Act, document: Document) -> None:
     """What ran from the service of a document that is void falls away."""
     mark = Mark(event="DocumentVoided", at=act.at, entered_at=act.at)
-    for clock in [one for one in act.case.clocks.values() if one.stop is None]:
+    for clock in act.case.clocks_not_stopped:
         begun_by = {one.document for one in act.release.limits[clock.key].counts_from}
         if document.kind in begun_by or clock.about == document.id:
             ended = clocks.cancel(clock, mark)

@@ -56,13 +56,15 @@ def _earlier(act: Act, visit: Visit, item: WorkItem, path: CallPath) -> Iterator
 def _acts_on(
     act: Act, document: Document, steps: Mapping[tuple[str, str], str | None]
 ) -> Iterator[DocumentAct]:
-    for item in act.case.items.values():
-        visit = act.case.visits[item.visit_id]
-        key = (visit.step, item.role)
+    case = act.case
+    step_of = dict(zip(case.visits, case.visits.told("step"), strict=True))
+    told = (case.items.told(name) for name in ("visit_id", "role", "assignee", "closed_at"))
+    for visit_id, role, assignee, closed_at in zip(*told, strict=True):
+        key = (step_of[visit_id], role)
         if (
             key in steps
-            and item.assignee
-            and item.closed_at
-            and item.closed_at >= document.drafted_at  # the draft itself closes at that instant
+            and assignee
+            and closed_at
+            and closed_at >= document.drafted_at  # the draft itself closes at that instant
         ):
-            yield DocumentAct(person_id=item.assignee, verb=steps[key] or "draft", role=item.role)
+            yield DocumentAct(person_id=assignee, verb=steps[key] or "draft", role=role)

@@ -159,7 +159,7 @@ def _resume(act: Act, clock: Clock, kind: PauseKind, mark: Mark) -> None:
 
 
 def _unstopped(act: Act) -> list[Clock]:
-    return [one for one in act.case.clocks.values() if one.stop is None]
+    return act.case.clocks_not_stopped
 
 
 def _kind(named: str) -> PauseKind:

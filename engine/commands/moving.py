@@ -8,6 +8,7 @@ from engine.commands.act import Act
 from engine.commands.lighting import light_rules
 from engine.commands.refusals import DiagramLacksTask
 from engine.domain import events as ev
+from engine.domain.case import Case
 from engine.domain.clock import Clock
 from engine.domain.facts import fact_to_plain
 from engine.domain.lights import reminder_at
@@ -150,11 +151,6 @@ def open_visit(act: Act, token: Token, reached_from: tuple[str, ...]) -> Visit:
     task = act.release.tasks.get((token.process, token.element))
     if task is None:
         raise DiagramLacksTask(where={"process": token.process}, element=token.element)
-    earlier = [
-        visit
-        for visit in act.case.visits.values()
-        if (visit.process, visit.element, visit.path) == (token.process, token.element, token.path)
-    ]
     visit = Visit(
         id=act.office.ids.next(),
         token_id=token.id,
@@ -166,13 +162,22 @@ def open_visit(act: Act, token: Token, reached_from: tuple[str, ...]) -> Visit:
         form=task.form,
         title=task.name,
         rule=VisitRule(task.visit),
-        round_no=len(earlier) + 1,
+        round_no=_rounds(act.case, token) + 1,
         previous=reached_from,
         opened_at=act.at,
     )
     act.record(ev.VisitOpened(visit=visit, items=assigning.items_for(act, task, visit)))
     act.record(assigning.notice_of(visit))
     return visit
+
+
+def _rounds(case: Case, token: Token) -> int:
+    """How often a token stood there before, within the same call."""
+    for visit_id in reversed(case.visits.keys_having("element", token.element)):
+        visit = case.visits[visit_id]
+        if (visit.process, visit.path) == (token.process, token.path):
+            return visit.round_no
+    return 0
 
 
 def step_is_left(act: Act, visit: Visit, moved: Moved) -> bool:
@@ -208,7 +213,7 @@ def surroundings(act: Act) -> Surroundings:
 
 def _running(act: Act, key: str) -> Clock | None:
     """The latest run of a limit that has not stopped."""
-    running = [clock for clock in act.case.clocks_of(key) if clock.stop is None]
+    running = [clock for clock in act.case.clocks_not_stopped if clock.key == key]
     return running[-1] if running else None
 
 

@@ -118,9 +118,9 @@ def _is_document(event: ev.Event, wanted: str) -> bool:
 
 
 def _ends(this: Follower, event: ev.Event) -> Iterator[ev.Event]:
-    for clock in list(this.case.clocks.values()):
+    for clock in this.case.clocks_not_stopped:
         limit = this.release.limits.get(clock.key)
-        if clock.stop is not None or limit is None:
+        if limit is None:
             continue
         if not any(matches(this, mark, event) for mark in limit.met_by):
             continue
@@ -140,8 +140,10 @@ def _ends(this: Follower, event: ev.Event) -> Iterator[ev.Event]:
 def _pauses(this: Follower, event: ev.Event) -> Iterator[ev.Event]:
     name = type(event).__name__
     for kind, (begins, ends) in PAUSES.items():
-        for clock in list(this.case.clocks.values()):
-            if clock.stop is not None or not stops(this.release, clock, kind):
+        if name not in begins and name not in ends:
+            continue
+        for clock in this.case.clocks_not_stopped:
+            if not stops(this.release, clock, kind):
                 continue
             if name in begins:
                 yield _paused(this, clock, kind, event)
@@ -158,8 +160,8 @@ def _rectification(this: Follower, event: ev.Event) -> Iterator[ev.Event]:
         return
     begins = isinstance(event, ev.LimitStarted)
     ends = isinstance(event, ev.LimitMet | ev.LimitCancelled | ev.LimitExpired)
-    for clock in list(this.case.clocks.values()):
-        if clock.stop is not None or not stops(this.release, clock, kind):
+    for clock in this.case.clocks_not_stopped:
+        if not stops(this.release, clock, kind):
             continue
         resting = any(pause.kind is kind for pause in clock.open_pauses)
         if begins and not resting:
@@ -192,9 +194,9 @@ def _cancellations(this: Follower, event: ev.Event) -> Iterator[ev.Event]:
     """注销: what fell away is neither met nor missed."""
     ended = isinstance(event, ENDINGS) or (isinstance(event, ev.ProcessMoved) and event.ended)
     closed = event.visit_id if isinstance(event, ev.VisitClosed) else None
-    for clock in list(this.case.clocks.values()):
+    for clock in this.case.clocks_not_stopped:
         falls_away = CANCELLED_WHEN.get(clock.key)
-        if clock.stop is not None or clock.key in OUTLIVE_THE_CASE:
+        if clock.key in OUTLIVE_THE_CASE:
             continue
         of_closed_visit = closed is not None and clock.about == closed
         if (
@@ -247,7 +249,7 @@ def _begun_by(release: Release) -> Mapping[str, Sequence[tuple[Limit, Sequence[E
 
 def _begin(this: Follower, limit: Limit, event: ev.Event) -> Iterator[ev.Event]:
     about = _about(limit, event)
-    running = [one for one in this.case.clocks_of(limit.key) if one.stop is None]
+    running = [one for one in this.case.clocks_not_stopped if one.key == limit.key]
     if any(one.about == about for one in running):
         return  # the first event that happens begins it
     started = _mark(this, event)

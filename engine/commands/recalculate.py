@@ -20,7 +20,7 @@ def recalculate_case(office: Office, command: RecalculateCase) -> Answer:
     """Records one event per last day that moved; where none did, the bells alone are set anew."""
 
     def deed(act: Act) -> Answer:
-        for clock in [one for one in act.case.clocks.values() if one.stop is None]:
+        for clock in act.case.clocks_not_stopped:
             due_before, due_on = act.case.due_on.get(clock.id), clock.due_on(act.calendar)
             if due_on == due_before:
                 act.set_bell(clock)

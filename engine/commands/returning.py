@@ -163,7 +163,7 @@ def _void_opinions(act: Act, visits: list[Visit]) -> None:
 def _own_last(act: Act, step: str) -> tuple[Visit, WorkItem]:
     if act.by.id in recused(act):
         raise RecusedPerson(where={"step": step})
-    visits = [one for one in act.case.visits.values() if one.step == step]
+    visits = act.case.visits.having("step", step)
     if not visits:
         raise TaskNotFound(where={"step": step})
     done = [

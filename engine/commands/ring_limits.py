@@ -14,11 +14,11 @@ OVERDUE = "overdue"
 
 def ring(act: Act) -> None:
     """Look at every clock that has not ended; what was done before is not done again."""
-    for clock in [one for one in act.case.clocks.values() if one.stop is None]:
+    for clock in act.case.clocks_not_stopped:
         act.light_until_now(clock)
         if clock.is_running:
             _ring(act, clock)
-    for clock in [one for one in act.case.clocks.values() if one.stop is None]:
+    for clock in act.case.clocks_not_stopped:
         act.set_bell(clock, after=act.at)
 
 

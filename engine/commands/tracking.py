@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from engine.commands.act import Act
+from engine.commands.assigning import who_did
 from engine.commands.case_facts import Done
 from engine.commands.refusals import (
     NothingToObject,
@@ -88,9 +89,4 @@ def appoint_reexaminer(done: Done) -> None:
 
 
 def _makers(act: Act) -> set[str]:
-    steps = {"P6.1", "P6.2", "P6.3", "P6.6"}
-    return {
-        item.assignee
-        for item in act.case.items.values()
-        if item.assignee and act.case.visits[item.visit_id].step in steps
-    }
+    return who_did(act.case, {"P6.1", "P6.2", "P6.3", "P6.6"})

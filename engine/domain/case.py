@@ -11,9 +11,11 @@ from datetime import date, datetime
 
 from engine.domain.attachment import Attachment
 from engine.domain.clock import Clock
+from engine.domain.clock_parts import NOT_STOPPED
 from engine.domain.document import Document
 from engine.domain.events import Logged
 from engine.domain.facts import CallPath, FactSheet
+from engine.domain.kept import Kept
 from engine.domain.lights import Light
 from engine.domain.visit import CameBy, Opinion, Visit, VisitState, WorkItem
 
@@ -73,10 +75,10 @@ class Case:
         self.head = head
         self.facts = facts or FactSheet()
         self.state = b""
-        self.visits: dict[str, Visit] = {}
-        self.items: dict[str, WorkItem] = {}
-        self.opinions: dict[str, Opinion] = {}
-        self.clocks: dict[str, Clock] = {}
+        self.visits: Kept[Visit] = Kept()
+        self.items: Kept[WorkItem] = Kept()
+        self.opinions: Kept[Opinion] = Kept()
+        self.clocks: Kept[Clock] = Kept()
         self.due_on: dict[str, date | None] = {}
         self.reminded: set[str] = set()
         self.overdue: set[str] = set()
@@ -84,8 +86,8 @@ class Case:
         """What each clock showed last; green where nothing is written."""
         self.rungs: dict[str, tuple[str, ...]] = {}
         """Rungs of the ladder behind each clock, reached or held back."""
-        self.documents: dict[str, Document] = {}
-        self.attachments: dict[str, Attachment] = {}
+        self.documents: Kept[Document] = Kept()
+        self.attachments: Kept[Attachment] = Kept()
         self.new_events: list[Logged] = []
         self.turned_back: tuple[CameBy, str] | None = None
         """The run was just sent or taken back, with this reason; the visit it opens tells so."""
@@ -96,7 +98,7 @@ class Case:
     @property
     def open_visits(self) -> list[Visit]:
         """Visits that still wait, oldest first."""
-        return [visit for visit in self.visits.values() if visit.state is VisitState.OPEN]
+        return self.visits.having("state", VisitState.OPEN)
 
     def visit_of_token(self, token_id: str) -> Visit | None:
         """The open visit of a token, or None."""
@@ -107,24 +109,18 @@ class Case:
 
     def items_of(self, visit_id: str) -> list[WorkItem]:
         """All items of a visit, in their order."""
-        found = [item for item in self.items.values() if item.visit_id == visit_id]
+        found = self.items.having("visit_id", visit_id)
         return sorted(found, key=lambda item: (item.position, item.id))
 
     def opinions_in(self, steps: Iterable[str]) -> list[Opinion]:
         """Effective opinions given in any of `steps`, oldest first."""
-        wanted = set(steps)
-        return [
-            opinion
-            for opinion in self.opinions.values()
-            if opinion.step in wanted and opinion.voided_by is None
-        ]
+        found = self.opinions.having("step", *steps)
+        return [opinion for opinion in found if opinion.voided_by is None]
 
     def latest_document(self, kind: str, *, path: CallPath | None = None) -> Document | None:
         """The latest document of `kind`, in any state, or None; `path` narrows it to one call."""
         found = [
-            doc
-            for doc in self.documents.values()
-            if doc.kind == kind and (path is None or doc.path == path)
+            doc for doc in self.documents.having("kind", kind) if path is None or doc.path == path
         ]
         return found[-1] if found else None
 
@@ -134,4 +130,9 @@ class Case:
 
     def clocks_of(self, key: str) -> list[Clock]:
         """Every run of the limit `key` in this case, oldest first."""
-        return [clock for clock in self.clocks.values() if clock.key == key]
+        return self.clocks.having("key", key)
+
+    @property
+    def clocks_not_stopped(self) -> list[Clock]:
+        """The limits that still run or rest, oldest first."""
+        return self.clocks.having("standing", *NOT_STOPPED)

@@ -100,6 +100,13 @@ class Clock:
         return tuple(pause for pause in self.pauses if pause.ended is None)
 
     @property
+    def standing(self) -> str:
+        """Running, paused, or how it stopped; whether in time only a calendar can tell."""
+        if self.stop is not None:
+            return self.stop.kind.value
+        return (ClockState.PAUSED if self.open_pauses else ClockState.RUNNING).value
+
+    @property
     def is_running(self) -> bool:
         """Neither stopped nor paused."""
         return self.stop is None and not self.open_pauses

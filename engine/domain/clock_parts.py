@@ -59,6 +59,9 @@ class ClockState(StrEnum):
     CANCELLED = "cancelled"
 
 
+NOT_STOPPED = (ClockState.RUNNING, ClockState.PAUSED)
+
+
 class StopKind(StrEnum):
     """How a clock ended: what it waited for happened, or it fell away (注销)."""
 

@@ -6,23 +6,24 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, Dialect, bindparam, select, update
 
 from engine.commands.refusals import SeenVersionStale
-from engine.domain.attachment import Attachment
 from engine.domain.biting import Bite
 from engine.domain.case import Case, CaseHead
-from engine.domain.document import Document
 from engine.domain.events import Logged, event_types
 from engine.domain.facts import CallPath, FactSheet, FactValue, fact_from_plain, fact_to_plain
+from engine.domain.kept import Kept
 from engine.domain.plain import Plain, canonical, from_plain, to_plain
-from engine.domain.visit import ItemState, Opinion, Visit, WorkItem
+from engine.domain.visit import ItemState
 from engine.store import tables as t
 from engine.store.chain import line_hash
-from engine.store.clock_rows import clock_rows, entry_rows, read_clocks
+from engine.store.clock_rows import clock_rows, entry_rows, read_beside_clocks
 from engine.store.desk_rows import people_of, save_items, save_people
-from engine.store.gathering import WHOLE_CASE, Rows, gather
-from engine.store.rows import entity_of, row_of, write_rows
+from engine.store.gathering import WHOLE_CASE, Found, gather
+from engine.store.kept_rows import KEPT, reading
+from engine.store.rows import entity_of, row_of
+from engine.store.sending import OVER, write_rows
 
 READ_HEAD = select(t.cases).where(
     t.cases.c.place == bindparam("place"), t.cases.c.id == bindparam("case_id")
@@ -38,7 +39,6 @@ SAVE_STATE = update(t.case_states).where(
     t.case_states.c.place == bindparam("key_place"),
     t.case_states.c.case_id == bindparam("key_id"),
 )
-ADD_LINES = insert(t.case_log)
 
 
 class ChangedMeanwhile(SeenVersionStale):
@@ -70,7 +70,7 @@ def load_case(
     if head is None:
         return None
     rows = gather(connection, WHOLE_CASE, {"place": place, "case_id": case_id})
-    case = case_of(head, rows, local_facts=local_facts)
+    case = case_of(head, rows, local_facts=local_facts, dialect=type(connection.dialect))
     return case, known_of(case, rows)
 
 
@@ -86,49 +86,65 @@ def read_head(
     return None if found is None else cast("CaseHead", entity_of(CaseHead, found, t.cases))
 
 
-def case_of(head: CaseHead, rows: Rows, *, local_facts: frozenset[str]) -> Case:
+def case_of(
+    head: CaseHead, rows: Found, *, local_facts: frozenset[str], dialect: type[Dialect]
+) -> Case:
     """The case that its rows (those of `WHOLE_CASE`) tell."""
     (state,) = rows["case_states"]
     case = Case(head, facts=_facts(state["facts"], local_facts))
     case.state = state["state"]
-    for table, kind, kept in (
-        (t.visits, Visit, case.visits),
-        (t.work_items, WorkItem, case.items),
-        (t.opinions, Opinion, case.opinions),
-        (t.documents, Document, case.documents),
-        (t.attachments, Attachment, case.attachments),
-    ):
-        into = cast("dict[str, Any]", kept)
-        for row in rows[table.name]:
-            into[row["id"]] = entity_of(kind, row, table)
-    read_clocks(case, rows[t.clocks.name])
+    case.visits, case.items, case.opinions, case.documents, case.attachments, case.clocks = (
+        Kept(reading(table, dialect), rows[table.name])  # type: ignore[arg-type]  # hashable
+        for table in KEPT
+    )
+    read_beside_clocks(case)
     return case
 
 
-def known_of(case: Case, rows: Rows) -> Known:
+def known_of(case: Case, rows: Found) -> Known:
     """What the rows said before anything happens to the case."""
     return Known(
         is_new=False,
-        pooled={one.id for one in case.items.values() if one.state is ItemState.TO_CLAIM},
+        pooled=set(case.items.keys_having("state", ItemState.TO_CLAIM)),
         people=people_of(case),
         ended=case.head.ended,
         drafts={row["item_id"] for row in rows.get("drafts", ())},
     )
 
 
-def save_case(
-    connection: Connection, case: Case, known: Known, bites: Mapping[str, Bite | None]
+Lines = list[dict[str, Any]]
+"""Rows of the log."""
+
+
+def save_cover(connection: Connection, case: Case, known: Known) -> Lines:
+    """Write the cover with its next version; answers the new lines of the log, yet to be written.
+
+    Raises `changed_meanwhile` when the cover is at another version than the case was read at.
+    """
+    head = replace(case.head, version=case.head.version + 1)
+    lines: Lines = []
+    head = _append_log(head, case.new_events, lines)
+    row = row_of(head, t.cases)
+    if known.is_new:
+        write_rows(connection, t.cases, [row])
+    else:
+        keys = {"key_place": head.place, "key_id": head.id, "key_version": case.head.version}
+        if connection.execute(SAVE_HEAD, {**row, **keys}).rowcount != 1:
+            raise ChangedMeanwhile(where={"case": head.id})
+    case.head = head
+    return lines
+
+
+def save_rows(
+    connection: Connection, case: Case, known: Known, lines: Lines, bites: Mapping[str, Bite | None]
 ) -> None:
-    """Write what changed, the new lines of the log, and the cover with its next version.
+    """Write the lines of the log and whatever changed besides the cover.
 
     `bites` are the periods that the open items show now, see `engine.commands.bites`.
     """
-    head = replace(case.head, version=case.head.version + 1)
-    lines: list[dict[str, object]] = []
-    head = _append_log(head, case.new_events, lines)
-    _save_head(connection, case, head, known)
-    if lines:
-        connection.execute(ADD_LINES, lines)
+    head = case.head
+    _save_state(connection, case, known)
+    write_rows(connection, t.case_log, lines)
     for table, kept, touched in (
         (t.visits, case.visits, case.touched.visits),
         (t.opinions, case.opinions, case.touched.opinions),
@@ -138,12 +154,11 @@ def save_case(
         rows = [
             row_of(kept[one], table, place=head.place, case_id=head.id) for one in sorted(touched)
         ]
-        write_rows(connection, table, rows)
+        write_rows(connection, table, rows, OVER)
     save_items(connection, case, bites, known.pooled)
     save_people(connection, case, before=known.people, ended_before=known.ended)
-    write_rows(connection, t.clocks, clock_rows(case))
-    write_rows(connection, t.limit_entries, entry_rows(case))
-    case.head = head
+    write_rows(connection, t.clocks, clock_rows(case), OVER)
+    write_rows(connection, t.limit_entries, entry_rows(case), OVER)
 
 
 def fact_plain(facts: FactSheet) -> Plain:
@@ -170,7 +185,7 @@ def _facts(kept: Any, local_facts: frozenset[str]) -> FactSheet:  # noqa: ANN401
     return FactSheet(values(kept["values"]), local_names=local_facts, local=local)
 
 
-def _append_log(head: CaseHead, events: Iterable[Logged], lines: list[dict[str, Any]]) -> CaseHead:
+def _append_log(head: CaseHead, events: Iterable[Logged], lines: Lines) -> CaseHead:
     for logged in events:
         row = log_row(head.place, head.id, logged)
         row["previous_hash"] = head.log_hash
@@ -215,20 +230,13 @@ def _instant_text(value: object) -> object:
     return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
 
 
-def _save_head(connection: Connection, case: Case, head: CaseHead, known: Known) -> None:
-    row = row_of(head, t.cases)
+def _save_state(connection: Connection, case: Case, known: Known) -> None:
+    place, case_id = case.head.place, case.head.id
     state = {"state": case.state, "facts": fact_plain(case.facts)}
     if known.is_new:
-        connection.execute(insert(t.cases), row)
-        connection.execute(
-            insert(t.case_states), {"place": head.place, "case_id": head.id, **state}
-        )
-        return
-    keys = {"key_place": head.place, "key_id": head.id}
-    changed = connection.execute(SAVE_HEAD, {**row, **keys, "key_version": case.head.version})
-    if changed.rowcount != 1:
-        raise ChangedMeanwhile(where={"case": head.id})
-    connection.execute(SAVE_STATE, {**state, **keys})
+        write_rows(connection, t.case_states, [{"place": place, "case_id": case_id, **state}])
+    else:
+        connection.execute(SAVE_STATE, {**state, "key_place": place, "key_id": case_id})
 
 
 def read_log(connection: Connection, place: str, case_id: str) -> Iterator[Logged]:

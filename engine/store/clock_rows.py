@@ -1,28 +1,29 @@
 """Clocks as rows, and each of their entries (pause, extension, restart) for the registers."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from engine.domain.case import Case
 from engine.domain.clock import Clock, Mark, Pause, Restart
 from engine.domain.lights import Light
-from engine.domain.plain import from_plain, to_plain
+from engine.domain.plain import to_plain
 
 PAUSE, EXTENSION, RESTART = "pause", "extension", "restart"
 
 
-def read_clocks(case: Case, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Put the clocks that `rows` hold into the case."""
-    for row in rows:
-        clock_id = row["id"]
-        case.clocks[clock_id] = from_plain(Clock, row["data"])
-        case.due_on[clock_id] = row["due_on"]
-        case.reminded.update({clock_id} if row["reminded"] else ())
-        case.overdue.update({clock_id} if row["overdue"] else ())
-        if row["light"] is not None:
-            case.lights[clock_id] = Light(row["light"])
-        if row["rungs"]:
-            case.rungs[clock_id] = tuple(row["rungs"])
+YES = (True,)
+
+
+def read_beside_clocks(case: Case) -> None:
+    """What the rows of the clocks say besides the clocks: last days, bells rung, lights, rungs."""
+    clocks = case.clocks
+    case.due_on = dict(zip(clocks, clocks.told("due_on"), strict=True))
+    case.reminded = set(clocks.keys_having("reminded", *YES))
+    case.overdue = set(clocks.keys_having("overdue", *YES))
+    lights = zip(clocks, clocks.told("light"), strict=True)
+    case.lights = {one: Light(light) for one, light in lights if light is not None}
+    rungs = zip(clocks, clocks.told("rungs"), strict=True)
+    case.rungs = {one: tuple(reached) for one, reached in rungs if reached}
 
 
 def clock_rows(case: Case) -> list[dict[str, Any]]:
@@ -33,7 +34,7 @@ def clock_rows(case: Case) -> list[dict[str, Any]]:
             "id": clock.id,
             "case_id": case.head.id,
             "key": clock.key,
-            "state": _state(clock),
+            "state": clock.standing,
             "due_on": case.due_on.get(clock.id),
             "reminded": clock.id in case.reminded,
             "overdue": clock.id in case.overdue,
@@ -43,12 +44,6 @@ def clock_rows(case: Case) -> list[dict[str, Any]]:
         }
         for clock in (case.clocks[one] for one in sorted(case.touched.clocks))
     ]
-
-
-def _state(clock: Clock) -> str:
-    if clock.stop is not None:
-        return clock.stop.kind.value
-    return "paused" if clock.open_pauses else "running"
 
 
 def entry_rows(case: Case) -> list[dict[str, Any]]:

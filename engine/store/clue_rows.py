@@ -4,7 +4,8 @@ from sqlalchemy import Connection, or_, select
 
 from engine.domain.clue import Clue
 from engine.store.clue_tables import clues
-from engine.store.rows import entity_of, row_of, write_rows
+from engine.store.rows import entity_of, row_of
+from engine.store.sending import OVER, write_rows
 
 
 class ClueRows:
@@ -26,7 +27,7 @@ class ClueRows:
 
     def keep(self, clue: Clue) -> None:
         """Write the clue as it now stands."""
-        write_rows(self._connection, clues, [row_of(clue, clues, place=self._place)])
+        write_rows(self._connection, clues, [row_of(clue, clues, place=self._place)], OVER)
 
 
 def newest_clues(

@@ -10,15 +10,15 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, bindparam, delete, update
 
 from engine.domain.biting import Bite
 from engine.domain.case import Case
 from engine.domain.people import COMPLAINANT
 from engine.domain.visit import ItemKind, ItemState, WorkItem
 from engine.store import tables as t
-from engine.store.rows import row_of, write_rows
+from engine.store.rows import row_of
+from engine.store.sending import OVER, UNLESS_THERE, write_rows
 
 NEVER = date.max
 """Sorts after every last day."""
@@ -50,7 +50,6 @@ _SHELF_OF_STATE = {
 _BITE_COLUMNS = {"title": "limit_title", "held_by": "limit_held_by"}
 _NO_BITE: dict[str, object] = {_BITE_COLUMNS.get(one.name, one.name): None for one in fields(Bite)}
 
-ADD_POOL = insert(t.item_candidates)
 DROP_POOL = delete(t.item_candidates).where(
     t.item_candidates.c.place == bindparam("key_place"),
     t.item_candidates.c.item_id == bindparam("key_item"),
@@ -83,7 +82,7 @@ def save_items(
     """Write the items that changed, and those whose period did; `pooled` had a pool before."""
     ids = sorted(case.touched.items | bites.keys())
     rows = [_item_row(case, case.items[one], bites.get(one)) for one in ids]
-    write_rows(connection, t.work_items, rows)
+    write_rows(connection, t.work_items, rows, OVER)
     _save_pools(connection, case, rows, pooled)
 
 
@@ -113,16 +112,15 @@ def _save_pools(
         if row["shelf"] == Shelf.CLAIM
         for person in case.items[row["id"]].candidates
     ]
-    if waiting:
-        connection.execute(ADD_POOL, waiting)
+    write_rows(connection, t.item_candidates, waiting)
 
 
 def people_of(case: Case) -> frozenset[str]:
     """Who has to do with the case: holds, held or may claim an item of it, or handles it."""
     found = set(case.head.handlers)
-    for item in case.items.values():
-        found.update(item.candidates, {item.assignee, item.owner} - {None})  # type: ignore[arg-type]  # None is taken out
-    return frozenset(found - case.head.recused - {COMPLAINANT.id})
+    found.update(*case.items.told("candidates"))
+    found.update(case.items.told("assignee"), case.items.told("owner"))
+    return frozenset(found - case.head.recused - {COMPLAINANT.id, None})
 
 
 def save_people(
@@ -135,12 +133,8 @@ def save_people(
         connection.execute(DROP_PEOPLE, [{**key, "key_person": one} for one in gone])
     if head.ended is not ended_before:
         connection.execute(END_FOR_PEOPLE, {**key, "ended": head.ended})
-    if new := sorted(now - before):
-        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        connection.execute(
-            dialect.insert(t.case_people).on_conflict_do_nothing(),
-            [
-                {"place": head.place, "person_id": one, "case_id": head.id, "ended": head.ended}
-                for one in new
-            ],
-        )
+    new = [
+        {"place": head.place, "person_id": one, "case_id": head.id, "ended": head.ended}
+        for one in sorted(now - before)
+    ]
+    write_rows(connection, t.case_people, new, UNLESS_THERE)

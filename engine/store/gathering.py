@@ -4,10 +4,10 @@ Each table is one branch of a ``UNION ALL``; columns of equal type share a slot,
 not have is NULL. JSON travels as text and is read here.
 """
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -15,9 +15,11 @@ from sqlalchemy import (
     Column,
     Connection,
     Date,
+    Dialect,
     Integer,
     LargeBinary,
     Select,
+    Table,
     Text,
     bindparam,
     cast,
@@ -31,7 +33,8 @@ from sqlalchemy.sql.base import Executable
 from sqlalchemy.types import TypeEngine
 
 from engine.store import tables as t
-from engine.store.column_types import Instant, PlainJson
+from engine.store.column_types import Instant
+from engine.store.kept_rows import KEPT, from_driver, kept_columns
 
 SLOT_TYPES: tuple[type[TypeEngine[Any]] | type[Instant], ...] = (
     Text,
@@ -42,7 +45,8 @@ SLOT_TYPES: tuple[type[TypeEngine[Any]] | type[Instant], ...] = (
     LargeBinary,
 )
 
-Rows = dict[str, list[dict[str, Any]]]
+Found = dict[str, list[Any]]
+"""By branch: rows as mappings, or as the driver gave them where they are kept so."""
 
 PEOPLE_COLUMNS = tuple(
     column for column in t.people.c if column.name not in {"mobile", "password_hash"}
@@ -51,11 +55,15 @@ PEOPLE_COLUMNS = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """One table's part: what is selected, by which columns, in which slots."""
+    """One table's part: what is selected, by which columns, in which slots.
+
+    A kept one gives its rows as the driver gave them, the id first.
+    """
 
     name: str
     query: Select[Any]
     columns: tuple[Column[Any], ...]
+    kept: bool = False
 
     def slots(self) -> tuple[tuple[int, int], ...]:
         """For each column its type (a place in `SLOT_TYPES`) and its number within that type."""
@@ -68,15 +76,15 @@ class Branch:
         return tuple(found)
 
 
-def of_case(table: Any) -> Branch:  # noqa: ANN401 - a table
-    """Every row of a case."""
-    return Branch(
-        table.name,
-        select().where(
-            table.c.place == bindparam("place"), table.c.case_id == bindparam("case_id")
-        ),
-        tuple(table.c),
+def _of_case(table: Table) -> Select[Any]:
+    return select().where(
+        table.c.place == bindparam("place"), table.c.case_id == bindparam("case_id")
     )
+
+
+def _kept(table: Table) -> Branch:
+    """Every row of a case, as the case keeps it."""
+    return Branch(table.name, _of_case(table), kept_columns(table), kept=True)
 
 
 def _command() -> Branch:
@@ -126,12 +134,11 @@ def _drafts() -> Branch:
     return Branch("drafts", query, (t.drafts.c.item_id,))
 
 
-WHOLE_CASE = (
-    *("case_states", "visits", "work_items", "opinions", "documents", "attachments", "clocks"),
-)
+WHOLE_CASE = ("case_states", *(table.name for table in KEPT))
 AROUND = ("commands", "people", "organs", "drafts")
 BRANCHES: Mapping[str, Branch] = {
-    **{name: of_case(t.metadata.tables[name]) for name in WHOLE_CASE},
+    **{table.name: _kept(table) for table in KEPT},
+    "case_states": Branch("case_states", _of_case(t.case_states), tuple(t.case_states.c)),
     "commands": _command(),
     "people": _people(),
     "organs": _organ(),
@@ -139,33 +146,25 @@ BRANCHES: Mapping[str, Branch] = {
 }
 
 
-def gather(connection: Connection, names: tuple[str, ...], keys: Mapping[str, object]) -> Rows:
-    """The rows of each named branch, in the order of their ids."""
-    statement, shapes = _plan(names)
-    rows: Rows = {name: [] for name in names}
-    for found in connection.execute(statement, dict(keys)):
-        name, readings = shapes[found[0]]
-        rows[name].append(
-            {
-                column: json.loads(found[slot]) if is_json and found[slot] else found[slot]
-                for column, slot, is_json in readings
-            }
-        )
-    for name in names:
-        if rows[name] and "id" in rows[name][0]:
-            rows[name].sort(key=_by_id)
-    return rows
+def gather(connection: Connection, names: tuple[str, ...], keys: Mapping[str, object]) -> Found:
+    """The rows of each named branch; the kept ones in the order of their ids."""
+    statement, shapes = _plan(names, type(connection.dialect))  # type: ignore[arg-type]  # any class is hashable
+    parts: list[list[Any]] = [[] for _ in names]
+    with connection.execute(statement, dict(keys)) as result:
+        for row in result.cursor.fetchall():  # past SQLAlchemy: most values are never looked at
+            parts[row[0]].append(shapes[row[0]](row))
+    for name, part in zip(names, parts, strict=True):
+        if BRANCHES[name].kept:
+            part.sort(key=itemgetter(0))
+    return dict(zip(names, parts, strict=True))
 
 
-def _by_id(row: Mapping[str, Any]) -> str:
-    return str(row["id"])
-
-
-Shape = tuple[str, tuple[tuple[str, int, bool], ...]]
+Shape = Callable[[Sequence[Any]], Any]
+"""Makes of a row of the whole statement what its branch gives."""
 
 
 @cache
-def _plan(names: tuple[str, ...]) -> tuple[Executable, Sequence[Shape]]:
+def _plan(names: tuple[str, ...], dialect: type[Dialect]) -> tuple[Executable, Sequence[Shape]]:
     """The statement, and per branch where each of its columns stands."""
     branches = [BRANCHES[name] for name in names]
     widths = [
@@ -176,18 +175,23 @@ def _plan(names: tuple[str, ...]) -> tuple[Executable, Sequence[Shape]]:
         for kind in range(len(SLOT_TYPES))
     ]
     first = [1 + sum(widths[:kind]) for kind in range(len(SLOT_TYPES))]
-    shapes = [
-        (
-            branch.name,
-            tuple(
-                (column.name, first[kind] + number, isinstance(column.type, PlainJson))
-                for column, (kind, number) in zip(branch.columns, branch.slots(), strict=True)
-            ),
-        )
-        for branch in branches
-    ]
+    shapes = [_shape(branch, first, dialect()) for branch in branches]
     parts = [_part(index, branch, widths) for index, branch in enumerate(branches)]
     return union_all(*parts), shapes
+
+
+def _shape(branch: Branch, first: Sequence[int], dialect: Dialect) -> Shape:
+    slots = [first[kind] + number for kind, number in branch.slots()]
+    if branch.kept:
+        return itemgetter(*slots)
+    readings = [
+        (column.name, slot, from_driver(column, dialect))
+        for column, slot in zip(branch.columns, slots, strict=True)
+    ]
+    return lambda row: {
+        name: row[slot] if read is None or row[slot] is None else read(row[slot])
+        for name, slot, read in readings
+    }
 
 
 def _part(index: int, branch: Branch, widths: Sequence[int]) -> Select[Any]:

@@ -34,15 +34,15 @@ def _copy(case: Case) -> Case:
     """What stands in it is frozen; only the mappings are made anew."""
     copy = Case(case.head, facts=case.facts.copy())
     copy.state = case.state
-    copy.visits = dict(case.visits)
-    copy.items = dict(case.items)
-    copy.opinions = dict(case.opinions)
-    copy.clocks = dict(case.clocks)
+    copy.visits = case.visits.copy()
+    copy.items = case.items.copy()
+    copy.opinions = case.opinions.copy()
+    copy.clocks = case.clocks.copy()
     copy.due_on = dict(case.due_on)
     copy.reminded = set(case.reminded)
     copy.overdue = set(case.overdue)
     copy.lights = dict(case.lights)
     copy.rungs = dict(case.rungs)
-    copy.documents = dict(case.documents)
-    copy.attachments = dict(case.attachments)
+    copy.documents = case.documents.copy()
+    copy.attachments = case.attachments.copy()
     return copy

@@ -4,7 +4,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from engine.errors import Refusal
 from engine.store import tables as t
-from engine.store.rows import insert_new
+from engine.store.sending import UNLESS_THERE, write_rows
 
 
 class SeriesBegun(Refusal):
@@ -47,6 +47,6 @@ def next_in_series(connection: Connection, place: str, series: str, year: int) -
         if taken is not None:
             return int(taken)
         row = {"place": place, "series": series, "year": year, "last": 0}
-        insert_new(connection, table, [row])
+        write_rows(connection, table, [row], UNLESS_THERE)
     message = f"counter {series} could not be begun"
     raise RuntimeError(message)

@@ -1,16 +1,14 @@
 """Entities to rows and back, by name: each column of a table holds the field of the same name."""
 
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from sqlalchemy import Connection, Table
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.sql.dml import Insert
+from sqlalchemy import Table
 
 from engine.domain.plain import reader_of, to_plain
 from engine.store.column_types import PlainJson
@@ -33,33 +31,10 @@ def row_of(entity: Any, table: Table, **more: object) -> dict[str, Any]:  # noqa
 def entity_of(kind: type[Any], row: Mapping[Any, Any], table: Table) -> Any:  # noqa: ANN401
     """The entity of type `kind` that `row` holds."""
     values = {}
-    for name, read in _readings(kind, table):  # type: ignore[arg-type]  # any class is hashable
+    for name, read in readings(kind, table):  # type: ignore[arg-type]  # any class is hashable
         value = row[name]
         values[name] = value if read is None or value is None else read(value)
     return kind(**values)
-
-
-def write_rows(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert the rows, or write them over those of the same place and id: one statement."""
-    if rows:
-        connection.execute(_upsert(table, connection.dialect.name), rows)
-
-
-def insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert what is not there yet by any of the table's keys."""
-    if rows:
-        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        connection.execute(dialect.insert(table).on_conflict_do_nothing(), rows)
-
-
-@cache
-def _upsert(table: Table, dialect: str) -> Insert:
-    insert = (postgresql if dialect == "postgresql" else sqlite).insert(table)
-    keys = ("place", "id")
-    new = {column.name: insert.excluded[column.name] for column in table.c}
-    changes = {name: value for name, value in new.items() if name not in keys}
-    statement: Insert = insert.on_conflict_do_update(index_elements=keys, set_=changes)
-    return statement
 
 
 @cache
@@ -72,7 +47,8 @@ def _columns(kind: type[Any], table: Table) -> tuple[tuple[str, bool], ...]:
 
 
 @cache
-def _readings(kind: type[Any], table: Table) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
+def readings(kind: type[Any], table: Table) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
+    """Each field of `kind` that `table` has a column for, and how its value is read."""
     hints = get_type_hints(kind)
     return tuple((name, _reader(hints[name])) for name, _ in _columns(kind, table))  # type: ignore[arg-type]  # any class is hashable
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, insert, select
+from sqlalchemy import Connection, Dialect, Engine, RowMapping, select
 
 from engine.domain.biting import Bite
 from engine.domain.case import Case, CaseHead
@@ -18,14 +18,22 @@ from engine.ports import Body, Clock, IdSource, Notice, Recorded, StoredAnswer
 from engine.store import search_index
 from engine.store import tables as t
 from engine.store.calendar_rows import CalendarRows
-from engine.store.case_rows import Known, case_of, known_of, load_case, read_head, save_case
+from engine.store.case_rows import (
+    Known,
+    case_of,
+    known_of,
+    load_case,
+    read_head,
+    save_cover,
+    save_rows,
+)
 from engine.store.chain import FIRST
 from engine.store.clue_rows import ClueRows
 from engine.store.connection import writing
 from engine.store.design_rows import DesignRows
 from engine.store.desk_rows import save_items
 from engine.store.draft_rows import DraftRows
-from engine.store.gathering import AROUND, WHOLE_CASE, Rows, gather
+from engine.store.gathering import AROUND, WHOLE_CASE, Found, gather
 from engine.store.hotline_rows import HotlineRows
 from engine.store.identity_index import identity_rows
 from engine.store.incident_rows import IncidentRows
@@ -37,8 +45,8 @@ from engine.store.outbox_rows import OutboxRows, routing
 from engine.store.register import Register
 from engine.store.releases import release_in_force
 from engine.store.roster_rows import RosterRows
-from engine.store.rows import insert_new
 from engine.store.secrecy import Secrecy
+from engine.store.sending import UNLESS_THERE, sent_together, write_rows
 from engine.store.tally import Tally
 from engine.store.template_rows import TemplateRows
 
@@ -56,11 +64,14 @@ class Locked:
 
     head: CaseHead
     live: Case | None
-    rows: Rows
+    rows: Found
+    dialect: type[Dialect]
 
     def case(self, local_facts: frozenset[str]) -> Case:
         """The case as its rows stood under the lock."""
-        return self.live or case_of(self.head, self.rows, local_facts=local_facts)
+        return self.live or case_of(
+            self.head, self.rows, local_facts=local_facts, dialect=self.dialect
+        )
 
 
 class SqlTransaction:
@@ -107,7 +118,9 @@ class SqlTransaction:
         self._commands[key] = rows["commands"][0] if rows["commands"] else None
         self.directory.learn(people, rows["people"])
         self.directory.learn_organ(head.organ_id, rows["organs"])
-        self._locked[case_id] = Locked(head=head, live=live, rows=rows)
+        self._locked[case_id] = Locked(
+            head=head, live=live, rows=rows, dialect=type(self.connection.dialect)
+        )
         return head.release_id
 
     def answer_to(self, key: str) -> StoredAnswer | None:
@@ -192,56 +205,50 @@ class SqlTransaction:
         if not case.head.log_hash:
             case.head = replace(case.head, log_hash=FIRST)
         known = self._known.setdefault(case.head.id, Known())
-        save_case(self.connection, case, known, recorded.bites)
+        bodies = [self._body_row(body) for body in recorded.bodies]
+        words = identity_rows(self._store.secrecy, recorded.bodies, self.place)
+        lines = save_cover(self.connection, case, known)
+        with sent_together(self.connection):
+            save_rows(self.connection, case, known, lines, recorded.bites)
+            write_rows(self.connection, t.bodies, bodies)
+            write_rows(self.connection, t.identity_words, words, UNLESS_THERE)
+            for body in recorded.bodies:
+                if body.item_id in known.drafts:
+                    self._drafts.drop(body.item_id)
+            self.outbox.add(recorded.jobs)
+            self.tell(recorded.notices)
         search_index.write_case(self.connection, case)
         self._store.live.keep(case)
-        self._insert(t.bodies, [self._body_row(body) for body in recorded.bodies])
-        insert_new(
-            self.connection,
-            t.identity_words,
-            identity_rows(self._store.secrecy, recorded.bodies, self.place),
-        )
-        for body in recorded.bodies:
-            if body.item_id in known.drafts:
-                self._drafts.drop(body.item_id)
-        self.outbox.add(recorded.jobs)
-        self.tell(recorded.notices)
 
     def tell(self, told: Sequence[Notice]) -> None:
         """Give notices, also those that belong to no change of a case."""
         notices = [self._notice_row(notice) for notice in told]
-        self._insert(t.notices, notices)
+        write_rows(self.connection, t.notices, notices)
         if self._store.notices_leave:
             self.outbox.add([routing(row) for row in notices])
 
     def weigh(self, case: Case, bites: Mapping[str, Bite | None]) -> None:
         """Write anew which period each open item shows; the case itself stays as it is."""
-        pooled = {one.id for one in case.items.values() if one.state is ItemState.TO_CLAIM}
+        pooled = set(case.items.keys_having("state", ItemState.TO_CLAIM))
         save_items(self.connection, case, bites, pooled)
 
     def remember(self, answer: StoredAnswer, *, case_id: str | None) -> None:
         """Keep the answer to a command key."""
-        self.connection.execute(
-            insert(t.commands),
-            {
-                "place": self.place,
-                "key": answer.key,
-                "kind": answer.kind,
-                "case_id": case_id,
-                "answer": self._store.secrecy.seal(
-                    dict(answer.answer), bound_to=self._bound(answer.key)
-                ),
-                "answered_at": self._store.clock.now(),
-            },
-        )
+        row = {
+            "place": self.place,
+            "key": answer.key,
+            "kind": answer.kind,
+            "case_id": case_id,
+            "answer": self._store.secrecy.seal(
+                dict(answer.answer), bound_to=self._bound(answer.key)
+            ),
+            "answered_at": self._store.clock.now(),
+        }
+        write_rows(self.connection, t.commands, [row])
 
     def _one(self, table: Any, where: Any) -> RowMapping | None:  # noqa: ANN401 - SQL parts
         query = select(table).where(table.c.place == self.place, where)
         return self.connection.execute(query).mappings().first()
-
-    def _insert(self, table: Any, rows: list[dict[str, Any]]) -> None:  # noqa: ANN401 - a table
-        if rows:
-            self.connection.execute(insert(table), rows)
 
     def _bound(self, row_id: str) -> str:
         return f"{self.place}/{row_id}"

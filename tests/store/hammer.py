@@ -10,12 +10,11 @@ import pytest
 from sqlalchemy import Connection, Engine, event, select
 
 from engine.commands import door
-from engine.domain.biting import Bite
 from engine.domain.case import Case
 from engine.errors import ZhijianError
 from engine.store import connection, transaction
 from engine.store import tables as t
-from engine.store.case_rows import Known, save_case
+from engine.store.case_rows import Known, Lines, save_cover
 from tests.commands.desk import Desk
 
 THREADS = 8
@@ -52,7 +51,7 @@ def without_the_locks(desk: Desk) -> Iterator[None]:
         patch.setattr(door, "TRIES_MAX", 1)
         patch.setattr(transaction, "read_head", _unlocked(transaction.read_head))
         patch.setattr(transaction, "load_case", _unlocked(transaction.load_case))
-        patch.setattr(transaction, "save_case", _blindly)
+        patch.setattr(transaction, "save_cover", _blindly)
         yield
 
 
@@ -85,10 +84,10 @@ def _unlocked(reader: Callable[..., object]) -> Callable[..., object]:
     return read
 
 
-def _blindly(connected: Connection, case: Case, known: Known, bites: dict[str, Bite]) -> None:
+def _blindly(connected: Connection, case: Case, known: Known) -> Lines:
     """Write over whatever version there is."""
     query = select(t.cases.c.version).where(t.cases.c.id == case.head.id)
     version = connected.execute(query).scalar()
     if version is not None:
         case.head = replace(case.head, version=version)
-    save_case(connected, case, known, bites)
+    return save_cover(connected, case, known)
