@@ -38,7 +38,7 @@ def kept_columns(table: Table) -> tuple[Column[Any], ...]:
     """The columns of a row as it is kept: the id first, and none that only lists show."""
     if table is t.clocks:
         return tuple(column for column in table.c if column.name not in {"place", "case_id"})
-    names = {name for name, _ in readings(KINDS[table], table)}
+    names = {name for name, _ in readings(KINDS[table], table)}  # type: ignore[arg-type]  # any class is hashable
     return tuple(column for column in table.c if column.name in names)
 
 
@@ -57,7 +57,7 @@ def reading(table: Table, dialect: type[Dialect]) -> Reading[Any]:
     if table is t.clocks:
         named = {CLOCK_FIELDS.get(name, name): read for name, read in readers.items()}
         return Reading(named, lambda row: from_plain(Clock, json.loads(row[-1])))
-    kind = KINDS[table]
+    kind: Any = KINDS[table]
     positions = {column.name: position for position, column in enumerate(columns)}
     asked = [
         (name, positions[name], _both(readers[name], read)) for name, read in readings(kind, table)
