@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from engine.domain.plain import Plain
 from engine.ports import Contact, IdSource, Job, KeptNotice
 from engine.store import tables as t
-from engine.store.rows import insert_new
+from engine.store.sending import UNLESS_THERE, write_rows
 
 DIGEST_LINES_MAX = 50
 
@@ -58,7 +58,7 @@ class OutboxRows:
     def add(self, jobs: Sequence[Job]) -> None:
         """Jobs that follow; one whose key is there already is there once."""
         rows = [job_row(self._place, self._ids.next(), job) for job in jobs]
-        insert_new(self._connection, t.jobs, rows)
+        write_rows(self._connection, t.jobs, rows, UNLESS_THERE)
 
     def _notices(self, *where: Any) -> Sequence[KeptNotice]:  # noqa: ANN401 - SQL conditions
         table = t.notices
