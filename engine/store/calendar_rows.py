@@ -12,7 +12,7 @@ from engine.domain.plain import from_plain, to_plain
 from engine.store.calendar_tables import calendar_changes as changes
 from engine.store.calendar_tables import moved_clocks, recalculations
 from engine.store.connection import reading, writing
-from engine.store.rows import write_rows
+from engine.store.sending import OVER, write_rows
 
 CHANGES_READ_MAX = 1_000
 
@@ -35,13 +35,13 @@ class CalendarRows:
         names = ("id", "kind", "document_no", "text", "proposed_by", "proposed_at")
         row = {name: getattr(change, name) for name in (*names, "decided_by", "decided_at")}
         row |= {"content": to_plain(change.content), "state": change.state.value}
-        write_rows(self._connection, changes, [{"place": self._place, **row}])
+        write_rows(self._connection, changes, [{"place": self._place, **row}], OVER)
 
     def begin_recalculation(self, recalculation_id: str, at: datetime) -> None:
         """Note that the open clocks have to follow."""
         row = {"place": self._place, "id": recalculation_id, "begun_at": at, "ended_at": None}
         progress = {"last_clock_id": "", "read_count": 0, "moved_count": 0}
-        write_rows(self._connection, recalculations, [{**row, **progress}])
+        write_rows(self._connection, recalculations, [{**row, **progress}], OVER)
 
 
 def _change(row: Any) -> CalendarChange:  # noqa: ANN401 - a row
@@ -134,7 +134,7 @@ def keep_progress(
         for one in moved
     ]
     with writing(engine) as connection:
-        write_rows(connection, moved_clocks, rows)
+        write_rows(connection, moved_clocks, rows, OVER)
         connection.execute(
             update(table)
             .where(table.c.place == place, table.c.id == progress.id)

@@ -11,16 +11,17 @@ from engine.store.latest_used import LatestUsed
 from engine.store.live_cases import LiveCases
 from tests.durability.yard import open_yard, settings_in
 
-MOST = 24
-"""A task that begins a document, ends one period, begins two, allots a number and seals."""
+MOST = 26
+"""A task that begins a document, ends one period, begins two, allots a number and seals; three of
+them are the words SQLite finds it by, where PostgreSQL needs one."""
 
-REGISTRATION_MOST = 21
+REGISTRATION_MOST = 25
 
 
 @pytest.mark.parametrize(
-    ("known", "mean_max"), [(True, 15), (False, 17)], ids=["case known", "case read anew"]
+    ("known", "mean_max"), [(True, 17), (False, 19)], ids=["case known", "case read anew"]
 )
-def test_a_completed_task_sends_some_fifteen_statements_on_average(
+def test_a_completed_task_sends_few_statements_on_average(
     sqlite_address, tmp_path, known, mean_max
 ):
     stage = open_yard(settings_in(tmp_path, sqlite_address), cases=0)
