@@ -11,7 +11,7 @@ from engine.store.latest_used import LatestUsed
 from engine.store.live_cases import LiveCases
 from tests.durability.yard import open_yard, settings_in
 
-MOST = 26
+MOST = 30
 """A task that begins a document, ends one period, begins two, allots a number and seals; three of
 them are the words SQLite finds it by, where PostgreSQL needs one."""
 
