@@ -20,7 +20,8 @@ from engine.store.design_tables import (
     publications,
 )
 from engine.store.office_tables import releases
-from engine.store.rows import entity_of, row_of, write_rows
+from engine.store.rows import entity_of, row_of
+from engine.store.sending import OVER, write_rows
 
 
 class DesignRows:
@@ -38,7 +39,7 @@ class DesignRows:
     def keep_draft(self, draft: DesignDraft) -> None:
         """Write the draft as it now stands."""
         row = row_of(draft, design_drafts, place=self._place)
-        write_rows(self._connection, design_drafts, [row])
+        write_rows(self._connection, design_drafts, [row], OVER)
 
     def contents(self, hashes: Sequence[str]) -> Mapping[str, bytes]:
         """Contents by SHA-256."""
@@ -57,7 +58,7 @@ class DesignRows:
     def keep_edits(self, kept: Sequence[DesignEdit], *, dropped: Sequence[str] = ()) -> None:
         """Write these changes, forget those."""
         rows = [row_of(one, design_edits, place=self._place) for one in kept]
-        write_rows(self._connection, design_edits, rows)
+        write_rows(self._connection, design_edits, rows, OVER)
         if dropped:
             table = design_edits
             self._connection.execute(
@@ -103,7 +104,7 @@ class DesignRows:
     def keep_publication(self, publication: Publication) -> None:
         """Write the publication as it now stands."""
         row = row_of(publication, publications, place=self._place)
-        write_rows(self._connection, publications, [row])
+        write_rows(self._connection, publications, [row], OVER)
 
     def proof(self, release_id: str) -> Mapping[str, Plain] | None:
         """How the scenarios of a release went when they were last played, or None."""
