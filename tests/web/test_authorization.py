@@ -30,7 +30,7 @@ NO_OBJECT = {
 OF_CASE = re.compile(r"^/cases/<case_id>")
 OF_ITEM = re.compile(r"^/items/<item_id>")
 OWN_ONLY = re.compile(r"^/(uploads/<upload_id>|sessions/<session_id>|attachments/<attachment_id>)")
-OF_OTHERS = re.compile(r"^/(admin|search|notices|time|cases/<case_id>/periods|counter|oidc|sso)")
+OF_OTHERS = re.compile(r"^/(admin|search|notices|time|cases/<case_id>/periods|hotline)")
 """Resources whose own tests hold their matrix."""
 
 DENIED = {401, 403, 404, 405, 409, 415, 422}
