@@ -1,11 +1,10 @@
 """Refusals that belong to a single step, checked before the form (STEPS 5–11)."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import cast
 
-from engine.commands import meeting, paperwork, tracking
+from engine.commands import meeting, tracking
 from engine.commands.assigning import may_hold
 from engine.commands.case_facts import Done
 from engine.commands.refusals import (
@@ -27,8 +26,6 @@ SUGGESTIONS = frozenset({"A01", "none"})
 TAKES_UP = frozenset({"受理", "即时处置"})
 LEAD = "lead_handler"
 ANONYMOUS = "匿名"
-SERVICE_DATE = "service_date"
-LEFT_BEHIND, SERVERS_LEAVING_IT = "留置", 2
 ALWAYS_ALLOWED = frozenset({"none"})
 
 
@@ -43,7 +40,6 @@ def after_form(done: Done) -> None:
     for guard in FIELD_GUARDS.get(done.step, ()):
         guard(done)
     _within_the_law(done)
-    _served_properly(done)
 
 
 def _within_the_law(done: Done) -> None:
@@ -61,20 +57,6 @@ def _within_the_law(done: Done) -> None:
             refused[bound.field] = "out_of_range"
     if refused:
         raise FormInvalid(refused)
-
-
-def _served_properly(done: Done) -> None:
-    """送达日 is not before the date of the document (成文日); 留置送达 takes two."""
-    said = done.values.get(SERVICE_DATE)
-    if said is None:
-        return
-    servers = cast("Sequence[object]", done.values.get("servers") or ())
-    if done.values.get("service_mode") == LEFT_BEHIND and len(servers) < SERVERS_LEAVING_IT:
-        raise FormInvalid({"servers": "too_few"})
-    for document in paperwork.to_be_served(done):
-        made = document.signed_at
-        if made is not None and date.fromisoformat(str(said)) < local_day(made):
-            raise FormInvalid({SERVICE_DATE: "before_start"})
 
 
 def _supplement_once(done: Done) -> None:

@@ -67,15 +67,6 @@ def after_move(done: Done, opened: Opened, *, step_left: bool) -> None:
             complete(done.act, document.id)
 
 
-def to_be_served(done: Done) -> Iterator[Document]:
-    """The documents that the task serves (送达)."""
-    for definition in definitions_at(done.act.release, done.visit):
-        serves = any(entry.does == "serve" for entry in definition.entries(done.step, done.role))
-        document = _current(done, definition) if serves else None
-        if document is not None:
-            yield document
-
-
 def void_drafts(done: Done) -> None:
     """What was drafted for an application that was not granted never becomes a document."""
     for definition in definitions_at(done.act.release, done.visit):
