@@ -9,7 +9,7 @@ import base64
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -20,11 +20,12 @@ import zstandard
 from sqlalchemy import Connection, Engine, Table, insert, inspect, select
 from sqlalchemy import column as plain_column
 from sqlalchemy import table as plain_table
+from sqlalchemy.types import NullType, TypeEngine
 
 from engine.errors import Fault, Refusal
 from engine.store import audit, migrate, search_index
 from engine.store import tables as t
-from engine.store.column_types import PlainJson
+from engine.store.column_types import Instant, PlainJson
 from engine.store.connection import reading, writing
 
 MANIFEST = "manifest.json"
@@ -159,16 +160,25 @@ def _write_rows(connection: Connection, table: Table, file: BinaryIO) -> int:
 def _read_rows(connection: Connection, table: Table, path: Path) -> None:
     lines = _lines(path)
     while some := list(islice(lines, ROWS_AT_ONCE)):
-        connection.execute(insert(_as_backed_up(table, some[0])), some)
+        connection.execute(insert(_as_backed_up(table, some)), some)
 
 
-def _as_backed_up(table: Table, row: Mapping[str, object]) -> Any:  # noqa: ANN401 - a light table
-    """The table with the columns it had then; an older backup has fewer."""
+def _as_backed_up(table: Table, rows: Sequence[Mapping[str, object]]) -> Any:  # noqa: ANN401
+    """The table with the columns it had then: fewer, or some that were dropped since."""
     known = {column.name: column for column in table.c}
     columns = [
-        plain_column(name, known[name].type if name in known else PlainJson()) for name in row
+        plain_column(name, known[name].type if name in known else _type_by_value(name, rows))
+        for name in rows[0]
     ]
     return plain_table(table.name, *columns)
+
+
+def _type_by_value(name: str, rows: Sequence[Mapping[str, object]]) -> TypeEngine[Any]:
+    """How a column that this program no longer has was written; its first value tells."""
+    value = next((row[name] for row in rows if row[name] is not None), None)
+    if isinstance(value, datetime):
+        return Instant()
+    return PlainJson() if isinstance(value, dict | list) else NullType()
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:

@@ -77,6 +77,30 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
+def reshaping(engine: Engine) -> Iterator[Connection]:
+    """As `writing`, for changes of the tables.
+
+    SQLite makes a table anew to change it, which its foreign keys would forbid: they rest
+    meanwhile, and what refers to what is checked as a whole before the commit.
+    """
+    if engine.dialect.name != "sqlite":
+        with writing(engine) as connection:
+            yield connection
+        return
+    with _one_writer(engine), engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        driver.execute("PRAGMA foreign_keys=OFF")  # heeded outside a transaction only
+        try:
+            with connection.begin():
+                yield connection
+                if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
+                    message = f"{len(broken)} rows refer to rows that are gone"
+                    raise RuntimeError(message)
+        finally:
+            driver.execute("PRAGMA foreign_keys=ON")
+
+
+@contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A read transaction: sees one state of the database and holds up nobody."""
     connected = engine.connect().execution_options(zhijian_reading=True)

@@ -9,7 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
 from engine.errors import Fault
-from engine.store.connection import reading, writing
+from engine.store.connection import reading, reshaping
 
 FOLDER = Path(__file__).parent / "migrations"
 
@@ -24,13 +24,13 @@ class DatabaseNotCurrent(Fault):
 
 def upgrade(engine: Engine, to: str = "head") -> None:
     """Run the steps up to `to`; a database that is there already is left as it is."""
-    with writing(engine) as connection:
+    with reshaping(engine) as connection:
         command.upgrade(_config(connection), to)
 
 
 def downgrade(engine: Engine, to: str = "base") -> None:
     """Run the steps back to `to`."""
-    with writing(engine) as connection:
+    with reshaping(engine) as connection:
         command.downgrade(_config(connection), to)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import event
 
+from engine.commands.refusals import Interrupted
 from engine.errors import Fault, Refusal
 from engine.scenarios.demo import COMPLAINT
 from tests.durability.yard import case_ids, enter_yard, player_of, settings_in
@@ -29,7 +30,7 @@ class Notes:
 
 def main(order) -> None:
     notes, threads = Notes(order["notes"]), int(order.get("threads", 1))
-    stage = enter_yard(settings_in(Path(order["folder"]), order["database"]))
+    stage = enter_patiently(settings_in(Path(order["folder"]), order["database"]))
     if "synchronous" in order:
         weaken(stage.house.store.engine, order["synchronous"])
     with ThreadPoolExecutor(threads) as pool:
@@ -48,6 +49,15 @@ def work(stage, notes: Notes, order, number: int) -> None:
             one_task(stage, chance, notes, key)
         except (Refusal, Fault, AssertionError) as error:
             notes.write("error", key, getattr(error, "code", repr(error)))
+
+
+def enter_patiently(settings):
+    """On a busy machine somebody may hold the lock for longer than one waits at the door."""
+    while True:
+        try:
+            return enter_yard(settings)
+        except Interrupted:
+            continue
 
 
 def weaken(engine, synchronous: str) -> None:
