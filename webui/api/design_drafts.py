@@ -137,6 +137,7 @@ def one_draft(draft_id: str) -> dict[str, object]:
 @api.get("/design/drafts/<draft_id>/part")
 @open_to(Rule.DESIGNER)
 @api.arguments(PartAsked, location="query")
+@api.response(200, content_type="application/octet-stream")
 def part(sent: dict[str, Any], draft_id: str) -> Response:
     """The content of one file."""
     content = drawing_board.part_content(the_desk(), draft_id, sent["part"])
@@ -214,6 +215,7 @@ def changes(draft_id: str) -> dict[str, object]:
 
 @api.get("/design/drafts/<draft_id>/bundle.zip")
 @open_to(Rule.DESIGNER)
+@api.response(200, content_type="application/zip")
 def bundle(draft_id: str) -> Response:
     """The draft as a ZIP, the same bytes for the same content."""
     content = drawing_board.exported_draft(the_desk(), draft_id)
