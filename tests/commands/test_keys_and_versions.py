@@ -141,7 +141,7 @@ def keep(desk, body, by="intake_clerk", step="P1.2"):
 def kept(desk, step="P1.2"):
     item = desk.item(step)
     with desk.office.store.begin(desk.player.place) as tx:
-        return tx.draft(item.id)
+        return tx.draft(item.id, desk.id_of("intake_clerk"))
 
 
 def test_a_draft_is_kept_as_typed_without_event_or_version(desk_at):
@@ -159,7 +159,7 @@ def test_the_draft_goes_when_the_task_is_done(desk_at):
     done = desk.item("P1.2").id
     desk.send(done, "intake_clerk", COMPLETE)
     with desk.office.store.begin(desk.player.place) as tx:
-        assert tx.draft(done) is None
+        assert tx.draft(done, desk.id_of("intake_clerk")) is None
 
 
 def nested(depth: int) -> object:
