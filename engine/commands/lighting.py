@@ -9,7 +9,7 @@ from engine.domain.case import Case
 from engine.domain.clock import Clock
 from engine.domain.ladder import rungs_of
 from engine.domain.lights import Light, LightRules, light_changes, light_of, reminder_at
-from engine.domain.work_calendar import WorkCalendar
+from engine.domain.work_calendar import WorkCalendar, start_of_day
 from engine.ports import Job
 
 RIGHTS = frozenset({"dl_objection"})
@@ -67,6 +67,12 @@ def next_bell(
     return min(instants, default=None)
 
 
+def watch_rings_at(clock: Clock, calendar: WorkCalendar) -> datetime | None:
+    """A watch (中止原因检查、回头看) reminds as its last day begins: that is the day to look."""
+    due_on = clock.due_on(calendar)
+    return start_of_day(due_on) if due_on is not None else None
+
+
 def bell(case: Case, clock: Clock, at: datetime, *, now: datetime) -> Job:
     """The job that looks at the clock at `at`, or now if that is over."""
     return Job(
@@ -80,11 +86,14 @@ def bell(case: Case, clock: Clock, at: datetime, *, now: datetime) -> Job:
 def _deeds_ahead(
     case: Case, clock: Clock, calendar: WorkCalendar, rules: LightRules
 ) -> Iterator[datetime]:
+    if clock.key in ONLY_REMIND:
+        looked_at = watch_rings_at(clock, calendar)
+        if looked_at is not None and clock.id not in case.reminded:
+            yield looked_at
+        return
     ends_at = clock.reckoning(calendar).ends_at
     if ends_at is not None and clock.id not in case.overdue:
         yield ends_at
-    if clock.key in ONLY_REMIND:
-        return
     rings_at = reminder_at(clock, calendar, rules)
     if rings_at is not None and clock.id not in case.reminded and clock.id not in case.overdue:
         yield rings_at

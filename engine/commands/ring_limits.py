@@ -2,7 +2,7 @@
 
 from engine.commands.act import Act
 from engine.commands.climbing import climb, tell_holders
-from engine.commands.lighting import ONLY_REMIND, RIGHTS
+from engine.commands.lighting import ONLY_REMIND, RIGHTS, watch_rings_at
 from engine.domain import clock as clocks
 from engine.domain import events as ev
 from engine.domain.clock import Clock, HeldBy, Mark
@@ -23,7 +23,9 @@ def ring(act: Act) -> None:
 
 
 def _ring(act: Act, clock: Clock) -> None:
-    if clock.is_expired(act.at, act.calendar):
+    if clock.key in ONLY_REMIND:
+        _watch(act, clock)
+    elif clock.is_expired(act.at, act.calendar):
         _expire(act, clock)
     elif _reminds(act, clock):
         _remind(act, clock)
@@ -32,8 +34,6 @@ def _ring(act: Act, clock: Clock) -> None:
 
 
 def _reminds(act: Act, clock: Clock) -> bool:
-    if clock.key in ONLY_REMIND:
-        return False  # it reminds once, when its period is over
     rings_at = reminder_at(clock, act.calendar, act.light_rules)
     return clock.id not in act.case.reminded and rings_at is not None and rings_at <= act.at
 
@@ -51,9 +51,6 @@ def _expire(act: Act, clock: Clock) -> None:
     if clock.key in RIGHTS:
         _lapse(act, clock)
         return
-    if clock.key in ONLY_REMIND:
-        _remind_again(act, clock)
-        return
     act.record(ev.LimitExpired(clock_id=clock.id, limit=clock.key, expired_at=reckoning.ends_at))
     act.record(ev.OverdueRecorded(clock_id=clock.id, limit=clock.key, due_on=reckoning.due_on))
     if OVERDUE not in act.case.head.flags:
@@ -63,10 +60,12 @@ def _expire(act: Act, clock: Clock) -> None:
     tell_holders(act, f"“{clock.title}”已于{reckoning.due_on}届满，尚未办结", clock)
 
 
-def _remind_again(act: Act, clock: Clock) -> None:
-    """A watch reminds at the end of its period; that on a suspension then begins anew."""
-    if clock.id not in act.case.reminded:
-        _remind(act, clock)
+def _watch(act: Act, clock: Clock) -> None:
+    """A watch reminds once, on the last day of its period; that on a suspension begins anew."""
+    rings_at = watch_rings_at(clock, act.calendar)
+    if rings_at is None or act.at < rings_at or clock.id in act.case.reminded:
+        return
+    _remind(act, clock)
     if clock.key in REPEATED:
         mark = Mark(event="LimitReminded", at=act.at, entered_at=act.at)
         again = clocks.restart(clock, mark, calendar_hash=act.calendar.hash)
