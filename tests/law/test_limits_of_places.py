@@ -63,7 +63,7 @@ def test_the_national_number_is_the_proposed_one_and_says_so(line: str) -> None:
 def test_no_number_of_the_national_files_pretends_to_come_from_the_national_regulation() -> None:
     for limit in release("national").limits.values():
         for value in _all_values(limit):
-            assert value.article is None or value.article.startswith("YS-")
+            assert value.article is None or value.article.startswith(("YS-", "MS-"))
 
 
 @pytest.mark.parametrize(
