@@ -5,7 +5,7 @@ export default [
   {
     path: '/time',
     component: () => import('./TimeFrame.vue'),
-    meta: { title: '时限', menu: { part: 'time', label: '时限', icon: Timer, order: 50 } },
+    meta: { title: '时限', menu: { part: 'time', label: '时限', icon: Timer, order: 90 } },
     children: [
       { path: '', component: () => import('./OverviewPage.vue'), meta: { title: '时限督查' } },
       { path: 'suspensions', component: () => import('./RegisterPage.vue'), props: { kind: 'suspensions' }, meta: { title: '停计登记簿' } },
