@@ -62,7 +62,7 @@ export function personForm(organs: Organ[], isNew: boolean): Form {
     code: 'person',
     components: [
       field('name', '姓名', { required: true }),
-      field('login', '账号', { description: isNew ? '不填的，按姓名拼音生成' : '' }),
+      field('login', '账号', { description: isNew ? '2 至 64 个小写字母、数字、点、横线、下划线' : '' }),
       field('organ_id', '单位', { component: 'select', type: 'choice', required: true, options: optionsOf(organs) }),
       field('unit', '内设机构'),
       field('post', '职务'),
