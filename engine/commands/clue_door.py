@@ -9,20 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.commands.clue_refusals import ClueLimitMissing, ClueNotFound
-from engine.commands.door import (
-    Answer,
-    Command,
-    answered_before,
-    person_acting,
-    refuse_malformed_key,
-    remember,
-    until_through,
-)
+from engine.commands.door import Answer, Command, nothing_to_lock, once
 from engine.commands.office import Office
 from engine.commands.refusals import NoRelease, OrganUnknown
 from engine.domain.clue import Clue, ReceiptDue, receipt_due
 from engine.domain.people import Organ, Person
-from engine.domain.plain import Plain, to_plain
+from engine.domain.plain import to_plain
 from engine.domain.work_calendar import local_day
 from engine.ports import Transaction
 
@@ -74,48 +66,37 @@ class ClueDesk:
 
 def add_clue(office: Office, command: Command, deed: Callable[[ClueDesk], Clue]) -> Answer:
     """Enter the clue that `deed` makes."""
-    refuse_malformed_key(command)
 
-    def attempt() -> Answer:
-        with office.store.begin(command.place) as tx:
-            before = answered_before(tx, command, to_plain(command))
-            return before or _finish(tx, command, deed(_desk(office, tx, command)))
+    def entered(tx: Transaction, by: Person, at: datetime, _held: None) -> Answer:
+        return _kept(tx, deed(ClueDesk(office=office, tx=tx, place=command.place, by=by, at=at)))
 
-    return until_through(office, attempt)
+    # Everything the order says: the same key with another content is another order.
+    return once(office, command, entered, asked=to_plain(command), lock=nothing_to_lock)
 
 
 def change_clue(
     office: Office, command: ClueCommand, deed: Callable[[ClueDesk, Clue], Clue]
 ) -> Answer:
     """Let `deed` move the clue that `command` names on; refuses `clue_not_found`."""
-    refuse_malformed_key(command)
 
-    def attempt() -> Answer:
-        with office.store.begin(command.place) as tx:
-            clue = tx.clues.lock(command.clue_id)
-            if clue is None:
-                raise ClueNotFound(where={"clue": command.clue_id})
-            # under the lock: a rival has answered by now
-            before = answered_before(tx, command, to_plain(command))
-            return before or _finish(tx, command, deed(_desk(office, tx, command), clue))
+    def locked(tx: Transaction) -> Clue:
+        clue = tx.clues.lock(command.clue_id)
+        if clue is None:
+            raise ClueNotFound(where={"clue": command.clue_id})
+        return clue
 
-    return until_through(office, attempt)
+    def moved(tx: Transaction, by: Person, at: datetime, clue: Clue) -> Answer:
+        desk = ClueDesk(office=office, tx=tx, place=command.place, by=by, at=at)
+        return _kept(tx, deed(desk, clue))
 
-
-def _desk(office: Office, tx: Transaction, command: Command) -> ClueDesk:
-    at = office.clock.now()
-    by = person_acting(tx, command, at)
-    return ClueDesk(office=office, tx=tx, place=command.place, by=by, at=at)
+    return once(office, command, moved, asked=to_plain(command), lock=locked)
 
 
-def _finish(tx: Transaction, command: Command, clue: Clue) -> Answer:
+def _kept(tx: Transaction, clue: Clue) -> Answer:
     tx.clues.keep(clue)
-    answer: dict[str, Plain] = {
+    return {
         "clue_id": clue.id,
         "state": clue.state.value,
         "due_on": clue.due_on.isoformat(),
         "due_at": clue.due_at.isoformat(),
     }
-    # Everything the order says: the same key with another content is another order.
-    remember(tx, command, answer, asked=to_plain(command), case_id=None)
-    return answer

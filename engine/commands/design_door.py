@@ -19,10 +19,9 @@ from engine.commands.design_refusals import (
 from engine.commands.door import (
     Answer,
     Command,
-    answered_before,
+    nothing_to_lock,
+    once,
     person_acting,
-    refuse_malformed_key,
-    remember,
     until_through,
 )
 from engine.commands.office import Office
@@ -117,25 +116,20 @@ def design(
     move: str,
 ) -> Answer:
     """Let `deed` change the drawing board; `move` says in Chinese what needs the `role`."""
-    keyed = bool(command.key)  # an autosave has none: the same content twice is no change
-    if keyed:
-        refuse_malformed_key(command)
 
-    def attempt() -> Answer:
+    def drawn(tx: Transaction, by: Person, at: datetime, _held: None) -> Answer:
+        if role not in by.roles:
+            raise NotADesigner(where={"role": role}, role=ROLE_WORDS[role], move=move)
+        return deed(Board(office=office, tx=tx, place=command.place, by=by, at=at))
+
+    def autosaved() -> Answer:
         with office.store.begin(command.place) as tx:
-            before = answered_before(tx, command, _asked(command)) if keyed else None
-            if before is not None:
-                return before
             at = office.clock.now()
-            by = person_acting(tx, command, at)
-            if role not in by.roles:
-                raise NotADesigner(where={"role": role}, role=ROLE_WORDS[role], move=move)
-            answer = deed(Board(office=office, tx=tx, place=command.place, by=by, at=at))
-            if keyed:
-                remember(tx, command, answer, asked=_asked(command), case_id=None)
-            return answer
+            return drawn(tx, person_acting(tx, command, at), at, None)
 
-    return until_through(office, attempt)
+    if not command.key:  # an autosave has none: the same content twice is no change
+        return until_through(office, autosaved)
+    return once(office, command, drawn, asked=_asked(command), lock=nothing_to_lock)
 
 
 def stated_reason(reason: str) -> str:

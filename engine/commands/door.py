@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import cast
+from typing import TypeVar, cast
 
 from engine.commands.act import Act
 from engine.commands.bites import bites
@@ -63,6 +63,7 @@ class CaseCommand(Command):
 
 
 Deed = Callable[[Act], Answer]
+Held = TypeVar("Held")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +126,38 @@ def _open(office: Office, command: Command, start: Start, deed: Deed) -> Answer:
         act = _act(office, tx, command, case, release)
         act.record(opened)
         return _finish(act, command, {**deed(act), "query_code": query_code})
+
+
+def once(
+    office: Office,
+    command: Command,
+    deed: Callable[[Transaction, Person, datetime, Held], Answer],
+    *,
+    asked: Plain,
+    lock: Callable[[Transaction], Held],
+) -> Answer:
+    """The way in where there is no case: what `lock` holds, then the key, who asks, the deed.
+
+    The same key with something else `asked` is refused; effect and answer are kept together.
+    """
+    refuse_malformed_key(command)
+
+    def attempt() -> Answer:
+        with office.store.begin(command.place) as tx:
+            held = lock(tx)
+            before = answered_before(tx, command, asked)  # a rival has answered by now
+            if before is not None:
+                return before
+            at = office.clock.now()
+            answer = deed(tx, person_acting(tx, command, at), at, held)
+            remember(tx, command, answer, asked=asked, case_id=None)
+            return answer
+
+    return until_through(office, attempt)
+
+
+def nothing_to_lock(_tx: Transaction) -> None:
+    """The deed begins something, or locks what it needs itself."""
 
 
 def until_through(office: Office, attempt: Callable[[], Answer]) -> Answer:

@@ -5,16 +5,9 @@ answer with its effect in one commit. A refusal changes nothing.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 
-from engine.commands.door import (
-    Answer,
-    Command,
-    answered_before,
-    person_acting,
-    refuse_malformed_key,
-    remember,
-    until_through,
-)
+from engine.commands.door import Answer, Command, nothing_to_lock, once
 from engine.commands.office import Office
 from engine.commands.refusals import NotYourTask
 from engine.domain.people import Person
@@ -28,19 +21,10 @@ def change_place(
     office: Office, command: Command, deed: PlaceDeed, *, roles: frozenset[str], task: str
 ) -> Answer:
     """Let somebody in one of `roles` do `deed`; the key makes it once."""
-    refuse_malformed_key(command)
-    asked = to_plain(command)
 
-    def attempt() -> Answer:
-        with office.store.begin(command.place) as tx:
-            before = answered_before(tx, command, asked)
-            if before is not None:
-                return before
-            by = person_acting(tx, command, office.clock.now())
-            if not by.roles & roles:
-                raise NotYourTask(where={"place": command.place}, task=task)
-            answer = deed(tx, by)
-            remember(tx, command, answer, asked=asked, case_id=None)
-            return answer
+    def admitted(tx: Transaction, by: Person, _at: datetime, _held: None) -> Answer:
+        if not by.roles & roles:
+            raise NotYourTask(where={"place": command.place}, task=task)
+        return deed(tx, by)
 
-    return until_through(office, attempt)
+    return once(office, command, admitted, asked=to_plain(command), lock=nothing_to_lock)

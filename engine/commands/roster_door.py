@@ -10,15 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
 
-from engine.commands.door import (
-    Answer,
-    Command,
-    answered_before,
-    person_acting,
-    refuse_malformed_key,
-    remember,
-    until_through,
-)
+from engine.commands.door import Answer, Command, once
 from engine.commands.office import Office
 from engine.commands.refusals import NoRelease, OrganUnknown, PersonUnknown
 from engine.commands.roster_refusals import EntryUnfit, NotYourDuty, ReasonMissing
@@ -80,28 +72,14 @@ class RosterDesk:
 
 def change_roster(office: Office, command: Command, deed: Callable[[RosterDesk], Answer]) -> Answer:
     """Let `deed` change the register of the command's place."""
-    refuse_malformed_key(command)
 
-    def attempt() -> Answer:
-        with office.store.begin(command.place) as tx:
-            tx.roster.lock()
-            before = answered_before(tx, command, _asked(command))
-            if before is not None:
-                return before
-            now = office.clock.now()
-            desk = RosterDesk(
-                office=office,
-                tx=tx,
-                place=command.place,
-                by=person_acting(tx, command, now),
-                at=now,
-            )
-            answer = deed(desk)
-            tx.roster.record(desk.changes, by=desk.by.id, at=now)
-            remember(tx, command, answer, asked=_asked(command), case_id=None)
-            return answer
+    def recorded(tx: Transaction, by: Person, at: datetime, _held: None) -> Answer:
+        desk = RosterDesk(office=office, tx=tx, place=command.place, by=by, at=at)
+        answer = deed(desk)
+        tx.roster.record(desk.changes, by=by.id, at=at)
+        return answer
 
-    return until_through(office, attempt)
+    return once(office, command, recorded, asked=_asked(command), lock=lambda tx: tx.roster.lock())
 
 
 def _asked(command: Command) -> Plain:
