@@ -1,6 +1,5 @@
 """LibreOffice as fallback: its command line, a profile of its own, a limit of time, no guessing."""
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from engine.documents.refusals import TypesettingFailed
 from engine.documents.typst_documents import TypstDocuments
 from tests.documents.office_suite_double import write_soffice
 from tests.documents.word_files import in_body, word
+from tests.waiting import until
 
 NUMBERED = in_body(
     word("由{{ 事由 }}而来"), '<w:p><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:p>'
@@ -47,8 +47,15 @@ def test_one_that_hangs_is_ended_with_its_children(tmp_path: Path) -> None:
     with pytest.raises(TypesettingFailed, match="超过3秒"):
         suite.to_pdf(word("甲"))
     child = int((tmp_path / "child").read_text())
-    state = Path(f"/proc/{child}/stat")
-    assert not state.exists() or state.read_text().split(") ")[1][0] == "Z", os.getpgid(child)
+    until(lambda: _ended(child), "the child lives on")
+
+
+def _ended(process: int) -> bool:
+    """Gone, or dead and only not yet fetched by whoever inherited it."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().split(") ")[1][0] == "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return True
 
 
 def test_one_that_fails_or_is_not_there_is_our_fault(tmp_path: Path) -> None:

@@ -7,8 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -16,20 +15,12 @@ import pytest
 
 from engine.scenarios.demo import COMPLAINT
 from tests.durability.yard import ROOT
+from tests.waiting import SECONDS_MAX, until
 
-SECONDS_MAX = 300
 COMMAND = "from engine.cli import main; raise SystemExit(main())"
 HERE = "127.0.0.1"
 
 pytestmark = pytest.mark.long
-
-
-def until(holds: Callable[[], object], what: str) -> None:
-    """Wait for it, a bounded time."""
-    end = time.monotonic() + SECONDS_MAX
-    while not holds():
-        assert time.monotonic() < end, what
-        time.sleep(0.02)
 
 
 class Started:
