@@ -1,6 +1,6 @@
 """设计: drafts with their files, checks and changes; who edits what; what was published."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -13,6 +13,7 @@ from engine.commands.design_refusals import (
 )
 from engine.definitions.bundle import to_bundle
 from engine.definitions.change import Change
+from engine.definitions.part_names import PartKind, levels, part_name, place_in_tree
 from engine.definitions.release import Release, read_release
 from engine.definitions.release_changes import changes_between
 from engine.domain.design_draft import DesignDraft, DesignEdit, PartLock
@@ -48,6 +49,12 @@ class PartLine:
     """One file of a draft in the list of its parts."""
 
     path: str
+    kind: PartKind
+    title: str
+    about: str
+    """The same for the files of all places about one thing."""
+    level: str
+    """Title of the place whose file it is."""
     sha256: str
     size: int
     is_own: bool
@@ -84,16 +91,22 @@ def draft_parts(desk: Desk, draft_id: str) -> list[PartLine]:
     found = draft_files(desk, draft_id)
     locked = {one.part: one.person_id for one in part_locks(desk)}
     folder = found.base.lineage[0]
+    titles = levels(found.base)
+    named = {path: part_name(path, found.base) for path in found.files}
     return [
         PartLine(
             path=path,
+            kind=named[path].kind,
+            title=named[path].title,
+            about=named[path].about,
+            level=titles.get(path.split("/")[1], ""),
             sha256=sha256(data).hexdigest(),
             size=len(data),
             is_own=path.split("/")[1] == folder,
             is_changed=path in found.draft.parts,
             locked_by=locked.get(path),
         )
-        for path, data in sorted(found.files.items())
+        for path, data in sorted(found.files.items(), key=lambda one: place_in_tree(one[0]))
     ]
 
 
@@ -117,6 +130,14 @@ def part_locks(desk: Desk) -> list[PartLock]:
     refuse_stranger(desk)
     with reading(desk.store.engine) as connection:
         return locks_of(connection, desk.place)
+
+
+def people_named(desk: Desk, ids: Iterable[str]) -> dict[str, str]:
+    """Names of people by id."""
+    with reading(desk.store.engine) as connection:
+        directory = SqlTransaction(connection, desk.place, desk.store).directory
+        found = {one: directory.person(one) for one in dict.fromkeys(ids)}
+    return {one: person.name for one, person in found.items() if person}
 
 
 def draft_changes(desk: Desk, draft_id: str) -> tuple[Change, ...]:

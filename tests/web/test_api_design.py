@@ -87,3 +87,27 @@ def test_two_persons_publish(web, designer, monkeypatch):
 def test_who_designs_nothing_sees_nothing_of_it(web):
     clerk = Program.of(web, "intake_clerk")
     assert clerk.get("/design/drafts").status_code == 403
+
+
+def test_the_place_begins_its_own_file_of_what_it_inherits(designer):
+    draft = designer.post("/design/drafts", title="自己的图").json["draft_id"]
+    shown = designer.get(f"/design/drafts/{draft}").json
+    above = next(
+        one
+        for one in shown["parts"]
+        if one["kind"] == "diagram" and one["title"] == "受理" and not one["is_own"]
+    )
+    path = f"/design/drafts/{draft}/own"
+    own = designer.post(path, part=above["path"]).json["part"]
+    assert own == f"processes/{shown['lineage'][0]}/acceptance/process.bpmn"
+    assert designer.post(path, part=above["path"]).json == {"part": own}
+    after = designer.get(f"/design/drafts/{draft}").json
+    assert [one["part"] for one in after["locks"]] == [own]
+    assert set(after["people"]) == {after["draft"]["owner_id"]}
+    assert after["draft"]["state_words"] == "编辑中"
+    assert designer.post(path, part="processes/x").json["code"] == "nothing_inherited"
+
+
+def test_designers_find_the_drawing_board_in_their_menu(web, designer):
+    assert "design" in designer.get("/me").json["nav"]
+    assert "design" not in Program.of(web, "intake_clerk").get("/me").json["nav"]

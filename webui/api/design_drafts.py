@@ -4,7 +4,7 @@ import base64
 import binascii
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, cast
 
 from flask import Response
 from marshmallow import fields
@@ -26,8 +26,10 @@ from engine.commands.drafting import (
 from engine.commands.part_locks import LockPart, UnlockPart, lock_part, unlock_part
 from engine.definitions.bundle import files_of_bundle
 from engine.definitions.foreign_diagram import take_foreign
+from engine.definitions.own_copy import own_copy
 from engine.definitions.source_tree import PROCEDURES
-from engine.domain.plain import to_plain
+from engine.domain.design_draft import STATE_WORDS, DesignDraft
+from engine.domain.plain import Plain, to_plain
 from engine.feel.condition_tree import OPERATORS, OPERATORS_OF_TYPE, condition_of, source_of
 from engine.queries import drawing_board
 from webui.access import Rule, open_to, the_desk
@@ -103,9 +105,12 @@ def _order(sent: Mapping[str, Any], draft_id: str) -> dict[str, Any]:
 def drafts() -> dict[str, object]:
     """Every draft of the place, and who edits what."""
     desk = the_desk()
+    rows, locks = drawing_board.draft_list(desk), drawing_board.part_locks(desk)
+    people = [*(one.owner_id for one in rows), *(one.person_id for one in locks)]
     return {
-        "rows": [to_plain(one) for one in drawing_board.draft_list(desk)],
-        "locks": [to_plain(one) for one in drawing_board.part_locks(desk)],
+        "rows": [_told(one) for one in rows],
+        "locks": [to_plain(one) for one in locks],
+        "people": drawing_board.people_named(desk, people),
     }
 
 
@@ -127,10 +132,17 @@ def begin(sent: dict[str, Any]) -> Answer:
 def one_draft(draft_id: str) -> dict[str, object]:
     """The draft, its files and what can be undone."""
     desk = the_desk()
+    found = drawing_board.draft_files(desk, draft_id)
+    parts = drawing_board.draft_parts(desk, draft_id)
+    locks = drawing_board.part_locks(desk)
+    people = [found.draft.owner_id, *(one.person_id for one in locks)]
     return {
-        "draft": to_plain(drawing_board.draft_files(desk, draft_id).draft),
-        "parts": [asdict(one) for one in drawing_board.draft_parts(desk, draft_id)],
+        "draft": _told(found.draft),
+        "lineage": list(found.base.lineage),
+        "parts": [asdict(one) for one in parts],
         "edits": [to_plain(one) for one in drawing_board.draft_edits(desk, draft_id)],
+        "locks": [to_plain(one) for one in locks],
+        "people": drawing_board.people_named(desk, people),
     }
 
 
@@ -154,6 +166,21 @@ def save(sent: dict[str, Any], draft_id: str) -> Answer:
     about = {"part": sent["part"], "content": content, "seen": sent["seen"]}
     command = SavePart(**_order(sent, draft_id), **about)
     return save_part(the_desk().office, command, part_judgement)
+
+
+@api.post("/design/drafts/<draft_id>/own")
+@open_to(Rule.DESIGNER)
+@api.arguments(PartDeed)
+@api.response(200)
+def own(sent: dict[str, Any], draft_id: str) -> Answer:
+    """Begin the place's own file of something inherited."""
+    desk = the_desk()
+    found = drawing_board.draft_files(desk, draft_id)
+    path, content = own_copy(sent["part"], found.files, found.base)
+    if path not in found.files:
+        command = SavePart(**_order(sent, draft_id), part=path, content=content)
+        save_part(desk.office, command, part_judgement)
+    return {"part": path}
 
 
 @api.post("/design/drafts/<draft_id>/undo")
@@ -278,6 +305,10 @@ def condition(sent: dict[str, Any]) -> dict[str, object]:
     """An expression as a tree, or a tree as an expression."""
     source = sent["source"] if sent["source"] is not None else source_of(sent["tree"])
     return {"source": source, "tree": condition_of(source)}
+
+
+def _told(draft: DesignDraft) -> dict[str, Plain]:
+    return {**cast("dict[str, Plain]", to_plain(draft)), "state_words": STATE_WORDS[draft.state]}
 
 
 def _content(path: str, content: str) -> bytes:

@@ -1,7 +1,7 @@
 """发布: proposed, decided, backed out; what changed between releases; running cases taken over."""
 
 from dataclasses import asdict
-from typing import Any
+from typing import Any, cast
 
 from marshmallow import fields
 
@@ -20,8 +20,8 @@ from engine.commands.publishing import (
     propose,
     withdraw_proposal,
 )
-from engine.domain.plain import to_plain
-from engine.domain.publication import Reach
+from engine.domain.plain import Plain, to_plain
+from engine.domain.publication import STATE_WORDS, Publication, Reach
 from engine.queries import drawing_board, migration_preview
 from engine.scenarios.publish_gate import prove
 from webui.access import Rule, open_to, the_desk, the_house
@@ -77,6 +77,11 @@ def _order(sent: dict[str, Any]) -> dict[str, Any]:
     return {"key": sent["key"], "place": desk.place, "by": desk.by.id}
 
 
+def _told(one: Publication) -> dict[str, Plain]:
+    words = {"state_words": STATE_WORDS[one.state], "reach_words": one.reach.in_words}
+    return {**cast("dict[str, Plain]", to_plain(one)), **words}
+
+
 @api.post("/design/drafts/<draft_id>/proof")
 @open_to(Rule.DESIGNER)
 @api.arguments(Deed)
@@ -113,8 +118,11 @@ def proposal(sent: dict[str, Any], draft_id: str) -> Answer:
 def publications() -> dict[str, object]:
     """Who published what, when, for whom and why; and what new cases take today."""
     desk = the_desk()
+    rows = drawing_board.publications(desk)
+    people = [one for row in rows for one in (row.made_by, row.approved_by) if one]
     return {
-        "rows": [to_plain(one) for one in drawing_board.publications(desk)],
+        "rows": [_told(one) for one in rows],
+        "people": drawing_board.people_named(desk, people),
         "in_force": [one.id for one in drawing_board.in_force_now(desk)],
     }
 

@@ -4,6 +4,7 @@ from flask import g
 from marshmallow import Schema, fields
 
 from engine.commands.change_calendar import KEEPERS
+from engine.commands.design_door import APPROVER, DESIGNER
 from engine.domain.people import Person
 from engine.domain.separation import ORGAN_ROLES, THREE_ADMINISTRATORS
 from engine.queries.myself import myself
@@ -88,4 +89,5 @@ def _nav(by: Person) -> list[str]:
         return ["inbox", "cases"]
     begin = ["register"] if entries(the_desk()) else []
     watch = ["time"] if by.roles & (KEEPERS | LEADERS) else []
-    return [*EVERYDAY[:1], *begin, *EVERYDAY[1:], *watch]
+    draw = ["design"] if by.roles & {DESIGNER, APPROVER} else []
+    return [*EVERYDAY[:1], *begin, *EVERYDAY[1:], *watch, *draw]

@@ -41,6 +41,14 @@ export async function call<T>(route: Route, asked: Asked = {}): Promise<T> {
   );
 }
 
+/** The content of a file as it lies there; raises `Refused`. */
+export async function readBytes(route: Route, asked: Asked = {}): Promise<Uint8Array> {
+  const [, pattern = ''] = route.split(' ');
+  const response = await reach(address(pattern, asked), { signal: asked.signal });
+  if (!response.ok) return answered<never>(response);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
 /** Send raw bytes, for uploads; raises `Refused`. */
 export async function sendBytes<T>(path: string, bytes: Blob, headers: Record<string, string>): Promise<T> {
   return answered<T>(

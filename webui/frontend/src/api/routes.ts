@@ -81,6 +81,23 @@ export const ROUTES = {
   grantRoles: 'PUT /admin/people/{person}/roles',
   dropTheirFactor: 'POST /admin/people/{person}/second-factor/drop',
   rosterLog: 'GET /admin/log',
+
+  designDrafts: 'GET /design/drafts',
+  beginDesign: 'POST /design/drafts',
+  designDraft: 'GET /design/drafts/{draft}',
+  designPart: 'GET /design/drafts/{draft}/part',
+  savePart: 'PUT /design/drafts/{draft}/part',
+  ownPart: 'POST /design/drafts/{draft}/own',
+  lockPart: 'POST /design/drafts/{draft}/lock',
+  unlockPart: 'POST /design/drafts/{draft}/unlock',
+  undoDesign: 'POST /design/drafts/{draft}/undo',
+  discardDesign: 'POST /design/drafts/{draft}/discard',
+  checkDesign: 'GET /design/drafts/{draft}/check',
+  draftChanges: 'GET /design/drafts/{draft}/changes',
+  designFacts: 'GET /design/drafts/{draft}/facts',
+  condition: 'POST /design/condition',
+  publications: 'GET /design/publications',
+  releaseChanges: 'GET /design/changes',
 } as const;
 
 export type Route = (typeof ROUTES)[keyof typeof ROUTES];
