@@ -44,7 +44,7 @@ webui/frontend/node_modules/.ready: $(READY) webui/frontend/package-lock.json
 	@cd webui/frontend && ../../.ci/node npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-webui/static/app/index.html: webui/frontend/node_modules/.ready $(shell git ls-files webui/frontend 2>/dev/null)
+webui/static/app/index.html: webui/frontend/node_modules/.ready $(shell git ls-files webui/frontend webui/diagram.css 2>/dev/null)
 	@cd webui/frontend && ../../.ci/node npm run --silent build
 	@touch $@
 

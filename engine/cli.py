@@ -198,7 +198,7 @@ def _demo(options: argparse.Namespace) -> int:
     stage = play_demo(settings, DEMO_FOLDER, tell, until=SystemClock().now())
     report = audit.verify(stage.house.store.engine, secrecy=stage.house.store.secrecy)
     tell(f"日志核验：{report.cases}件案件，{report.lines}条，{len(report.faults)}处问题")
-    tell(f"网页：http://{HOST}:{options.port}/app/")
+    tell(f"网页：http://{HOST}:{options.port}/")
     tell(f"演示账号（密码都是 {PASSWORD}）：{'、'.join(ACCOUNTS)}")
     stage.house.store.engine.dispose()
     if options.no_serve:

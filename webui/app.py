@@ -6,8 +6,8 @@ import structlog
 from flask import Flask, Response, g, request
 
 from engine.wiring import House
-from webui import access, api, browser_app, refusal_pages, words
-from webui.pages import case, copies, health, query, sign_in, sign_on, task, to_do, verify, volume
+from webui import access, api, browser_app, refusal_pages
+from webui.pages import health, query, sign_on, verify
 
 BODY_BYTES_MAX = 2 << 20
 FORM_PARTS_MAX = 5_000
@@ -39,29 +39,17 @@ def create_app(house: House) -> Flask:
     )
     app.extensions[access.HOUSE] = house
     access.open_to(access.Rule.EVERYONE)(_static(app))
-    for one in (
-        browser_app,
-        sign_in,
-        sign_on,
-        to_do,
-        task,
-        case,
-        volume,
-        copies,
-        query,
-        verify,
-        health,
-    ):
+    app.url_map.converters["app_address"] = browser_app.AppAddress
+    for one in (browser_app, sign_on, query, verify, health):
         app.register_blueprint(one.pages)
     api.register(app)
     refusal_pages.register(app)
-    words.register(app)
     app.before_request(_begin)
     app.before_request(access.check_access)
     app.after_request(_protect)
     app.after_request(access.keep_browser)
     app.after_request(_note)
-    app.context_processor(_common)
+    app.jinja_env.globals["form_token"] = access.form_token
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     return app
 
@@ -94,15 +82,3 @@ def _note(response: Response) -> Response:
             status=response.status_code,
         )
     return response
-
-
-def _common() -> dict[str, object]:
-    house = access.the_house()
-    place = g.get("place")
-    titles = dict(house.sign_ins.places()) if place else {}
-    return {
-        "person": g.get("person"),
-        "place_title": titles.get(place or "", ""),
-        "form_token": access.form_token,
-        "today": house.office.clock.now().date(),
-    }

@@ -1,9 +1,10 @@
-"""The caseworker's app: one page for all its addresses, and the files it is built of."""
+"""The caseworker's app: one page for every address nothing else answers, and its files."""
 
 from mimetypes import guess_type
 from pathlib import Path
 
 from flask import Blueprint, Response, request, send_from_directory
+from werkzeug.routing import PathConverter
 
 from engine.errors import Fault
 from webui.access import Rule, open_to
@@ -19,7 +20,13 @@ POLICY = (
 )
 """No script and no style but the app's own files; nothing from elsewhere."""
 
-pages = Blueprint("browser_app", __name__, url_prefix="/app")
+pages = Blueprint("browser_app", __name__)
+
+
+class AppAddress(PathConverter):
+    """Any address but those of programs, where what is not there is told in JSON."""
+
+    regex = r"(?!api/)[^/].*?"
 
 
 class AppNotBuilt(Fault):
@@ -31,7 +38,7 @@ class AppNotBuilt(Fault):
 
 
 @pages.get("/")
-@pages.get("/<path:_address>")
+@pages.get("/<app_address:_address>")
 @open_to(Rule.EVERYONE)
 def page(_address: str = "") -> Response:
     """The page of every address of the app; it holds no data, the app asks for them."""

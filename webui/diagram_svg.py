@@ -1,6 +1,6 @@
 """A procedure as SVG, drawn from its BPMN picture; what is done and what waits is marked.
 
-Colours come from classes (`pages/static/diagram.css`); every state is also told by a mark, so that
+Colours come from classes (`diagram.css`); every state is also told by a mark, so that
 a black-and-white print says the same.
 """
 
@@ -13,7 +13,7 @@ from engine.definitions.drawing import Box, Drawing, read_drawing
 from engine.definitions.process import Node, ProcessDefinition
 from webui import diagram_glyphs as glyphs
 
-STYLE = Path(__file__).parent / "pages" / "static" / "diagram.css"
+STYLE = Path(__file__).parent / "diagram.css"
 MARGIN = 14
 HEADER = 30
 """Width of the strip with the name of a pool or lane, in the units of the file."""

@@ -1,7 +1,7 @@
 """Every refusal and fault as a page, or as JSON under /api/: what, how to mend it, and its code."""
 
 import structlog
-from flask import Flask, Response, g, jsonify, redirect, render_template, request, url_for
+from flask import Flask, Response, g, jsonify, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -10,7 +10,6 @@ from engine.machine_log import kind_and_place
 from webui.refusals import (
     MethodNotAllowed,
     NoSuchPage,
-    NotSignedIn,
     RequestMalformed,
     RequestTooLarge,
 )
@@ -23,6 +22,9 @@ OF_STATUS: dict[int, type[Refusal]] = {
     405: MethodNotAllowed,
     413: RequestTooLarge,
 }
+
+WAY_BACK = {"query": "query.form", "verify": "verify.form"}
+"""Where a reader of these pages goes on; anybody else begins at the app."""
 
 
 class Unexpected(Fault):
@@ -41,10 +43,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(Exception, _unforeseen)
 
 
-def _refused(error: Refusal) -> AnyResponse:
-    if isinstance(error, NotSignedIn) and not _wants_json():
-        asked = request.full_path.rstrip("?") if request.method == "GET" else None
-        return redirect(url_for("sign_in.login", next=asked))
+def _refused(error: Refusal) -> Response:
     return answer(error)
 
 
@@ -87,7 +86,8 @@ def answer(error: ZhijianError) -> Response:
     if _wants_json():
         response = jsonify(as_json(error))
     else:
-        page = render_template("refused.html", error=error, trace=g.get("trace", ""))
+        back = url_for(WAY_BACK.get(request.blueprint or "", "browser_app.page"))
+        page = render_template("refused.html", error=error, trace=g.get("trace", ""), back=back)
         response = Response(page)
     response.status_code = error.http_status
     return response

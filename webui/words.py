@@ -1,30 +1,9 @@
-"""How dates, lights and states read on a page."""
+"""How lights, states and days that are left read."""
 
-from datetime import date, datetime
-
-from flask import Flask
+from datetime import date
 
 from engine.domain.lights import Light
-from engine.queries.case_words import CASE_STATUS, DOCUMENT_STATE, word
-
-
-def register(app: Flask) -> None:
-    """Give the templates these words."""
-    app.add_template_filter(day)
-    app.add_template_filter(moment)
-    app.add_template_filter(light_name)
-    app.add_template_filter(document_state)
-    app.add_template_filter(left)
-
-
-def day(value: date | None) -> str:
-    """2026年3月5日; a dash for none."""
-    return "—" if value is None else f"{value.year}年{value.month}月{value.day}日"
-
-
-def moment(value: datetime | None) -> str:
-    """2026-03-05 09:30; a dash for none."""
-    return "—" if value is None else f"{value:%Y-%m-%d %H:%M}"
+from engine.queries.case_words import DOCUMENT_STATE, word
 
 
 def light_name(light: Light) -> str:
@@ -35,11 +14,6 @@ def light_name(light: Light) -> str:
 def document_state(value: str) -> str:
     """The state of a document."""
     return word(DOCUMENT_STATE, value)
-
-
-def case_status(value: str) -> str:
-    """The state of a case."""
-    return word(CASE_STATUS, value)
 
 
 def left(due_on: date, today: date) -> str:

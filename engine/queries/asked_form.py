@@ -28,48 +28,24 @@ class AskedForm:
     form: Described
     values: Values
     standing: Mapping[str, str]
-    has_conditions: bool
     background: Sequence[Paper] = ()
 
 
 def asked_form(
-    act: Act, asked: TaskForm, known: Values, typed: Values | None, papers: Sequence[Paper]
+    act: Act, asked: TaskForm, known: Values, draft: Values | None, papers: Sequence[Paper]
 ) -> AskedForm:
-    """The form with what is typed or else drafted, what is known, and proposals for the rest."""
+    """The form with what was drafted, what is known, and proposals for the rest."""
     form, choices = asked.written, automatic.choices(act)
-    values = automatic.with_proposals(act, form, typed or _defaults(form), known=known)
+    values = automatic.with_proposals(act, form, draft or _defaults(form), known=known)
     shown = {**{key: known[key] for key in form.fields if key in known}, **values}
     standing = Standings(act=act, known=known)
     standing.read(form.fields, shown, form)
-    conditional = any(one.hides or one.required_if for one in _every_field(form.fields))
     return AskedForm(
         form=describe(form, choices=choices),
         values=shown,
         standing=standing.found,
-        has_conditions=conditional,
         background=papers,
     )
-
-
-def without_hidden(asked: AskedForm, body: Values) -> dict[str, object]:
-    """`body` less what does not apply: the values of fields its own answers hide."""
-
-    def kept(values: Values, place: str) -> dict[str, object]:
-        left: dict[str, object] = {}
-        for key, value in values.items():
-            here = f"{place}{key}"
-            if asked.standing.get(here) == "hidden":
-                continue
-            if isinstance(value, list):
-                left[key] = [
-                    kept(row, f"{here}[{number}].") if isinstance(row, Mapping) else row
-                    for number, row in enumerate(value)
-                ]
-            else:
-                left[key] = value
-        return left
-
-    return kept(body, "")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -111,10 +87,3 @@ class Standings:
 
 def _defaults(form: Form) -> dict[str, object]:
     return {key: one.default for key, one in form.fields.items() if one.default is not None}
-
-
-def _every_field(fields: Mapping[str, Field]) -> list[Field]:
-    found = list(fields.values())
-    for one in fields.values():
-        found.extend(_every_field(one.rows or {}))
-    return found

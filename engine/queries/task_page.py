@@ -3,11 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
-
 from engine.commands import automatic
 from engine.commands.act import Act
-from engine.commands.complete_task import CompleteTask
 from engine.commands.holding import refuse_unless_holding
 from engine.commands.lighting import light_rules
 from engine.commands.refusals import NoRelease, NotYourTask, StartNotHere, TaskNotFound
@@ -16,12 +13,11 @@ from engine.commands.task_form import task_form as form_of_task
 from engine.definitions.process import TaskDefinition
 from engine.domain.lights import Light, light_of
 from engine.domain.visit import Visit
-from engine.queries.asked_form import AskedForm, Values, asked_form
+from engine.queries.asked_form import AskedForm, asked_form
 from engine.queries.looking import Desk, case_of_item, looking, looking_ahead
 from engine.queries.sight import Sight, sight
 from engine.queries.task_deeds import TaskDeeds, task_deeds
 from engine.queries.task_papers import papers_of
-from engine.store import tables as t
 from engine.store.connection import reading
 from engine.store.transaction import SqlTransaction
 
@@ -67,8 +63,8 @@ class Entry:
     title: str
 
 
-def task_page(desk: Desk, item_id: str, typed: Values | None = None) -> TaskPage:
-    """The page of an open item; `typed` goes before the draft, the draft before the proposals.
+def task_page(desk: Desk, item_id: str) -> TaskPage:
+    """The page of an open item; the draft goes before the proposals.
 
     Refuses as the deed itself would: `task_not_found`, `not_your_task`, `task_already_completed` …
     """
@@ -105,39 +101,13 @@ def task_page(desk: Desk, item_id: str, typed: Values | None = None) -> TaskPage
                 act,
                 asked,
                 known,
-                draft if typed is None else typed,
+                draft,
                 papers_of(act, asked, visit, item.role) if seen is Sight.WHOLE else (),
             ),
             due=_due(act, task),
-            draft=draft is not None and typed is None,
+            draft=draft is not None,
             deeds=task_deeds(act, item, visit),
         )
-
-
-def handed_in(desk: Desk, item_id: str, key: str) -> str | None:
-    """Id of the case, when the person finished that item with the command of that key; else None.
-
-    A form sent twice is thereby answered like the first time, though its item is no longer open.
-    """
-    items, commands = t.work_items, t.commands
-    query = (
-        select(items.c.case_id)
-        .join(
-            commands,
-            (commands.c.place == items.c.place) & (commands.c.case_id == items.c.case_id),
-        )
-        .where(
-            items.c.place == desk.place,
-            items.c.id == item_id,
-            items.c.assignee == desk.by.id,
-            items.c.closed_at.is_not(None),
-            commands.c.key == key,
-            commands.c.kind == CompleteTask.__name__,
-        )
-    )
-    with reading(desk.store.engine) as connection:
-        found = connection.execute(query).scalar()
-    return None if found is None else str(found)
 
 
 def entries(desk: Desk) -> list[Entry]:
@@ -153,7 +123,7 @@ def entries(desk: Desk) -> list[Entry]:
         return []
 
 
-def entry_page(desk: Desk, step: str, typed: Values | None = None) -> TaskPage:
+def entry_page(desk: Desk, step: str) -> TaskPage:
     """The page of the first step of a case that does not exist yet."""
     with looking_ahead(desk) as act:
         task = _entry_task(act, step)
@@ -185,7 +155,7 @@ def entry_page(desk: Desk, step: str, typed: Values | None = None) -> TaskPage:
             basis=task.basis,
             to_claim=False,
             whole_case=True,
-            asked=asked_form(act, asked, {}, typed, ()),
+            asked=asked_form(act, asked, {}, None, ()),
         )
 
 

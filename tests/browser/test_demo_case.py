@@ -63,5 +63,5 @@ def _finish(bureau, player, desk, visit, item):
     fill(page, _form(page, f"items/{item.id}"), body)
     page.get_by_role("button", name="提交", exact=True).click()
     expect(page.get_by_role("status").get_by_text("已提交。")).to_be_visible()
-    expect(page).to_have_url(f"{bureau.address}/app/cases/{player.case_id}")
+    expect(page).to_have_url(f"{bureau.address}/cases/{player.case_id}")
     bureau.stage.clock.set(bureau.stage.clock.now() + BETWEEN_TASKS)

@@ -90,7 +90,7 @@ def test_the_inbox_is_small_enough_for_a_slow_line(window):
 def test_whoever_is_not_logged_in_comes_back_to_where_he_wanted_to_go(bureau, window):
     person: Window = window()
     page = person.go(f"/cases/{bureau.grown.case_id}")
-    expect(page).to_have_url(f"{bureau.address}/app/login?next=/cases/{bureau.grown.case_id}")
+    expect(page).to_have_url(f"{bureau.address}/login?next=/cases/{bureau.grown.case_id}")
     page.get_by_label("账号").fill("section_head")
     page.get_by_label("密码").fill("wrong")
     page.get_by_role("button", name="登录").click()

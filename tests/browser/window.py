@@ -43,7 +43,7 @@ class Window:
 
     def go(self, path: str) -> Page:
         """Open an address of the app and wait until it has its data."""
-        self.page.goto(f"{self.base}/app{path}")
+        self.page.goto(f"{self.base}{path}")
         self.page.wait_for_load_state("networkidle")
         return self.page
 

@@ -116,10 +116,10 @@ def test_the_web_is_watched_and_stops_gracefully(yard, tmp_path):
 @pytest.mark.proof  # on PostgreSQL a process may heed SIGTERM only after 30 s: not mended
 def test_what_was_asked_before_the_end_is_answered(yard, tmp_path):
     """The body comes after the process was told to stop; whoever sent it gets his answer."""
-    body = b"login=nobody&password=none"
+    body = b'{"place": "510116", "login": "nobody", "password": "none"}'
     head = (
-        "POST /login HTTP/1.1\r\nHost: here\r\nConnection: close\r\n"
-        "Content-Type: application/x-www-form-urlencoded\r\n"
+        "POST /api/v1/session HTTP/1.1\r\nHost: here\r\nConnection: close\r\n"
+        "Content-Type: application/json\r\n"
         f"Content-Length: {len(body)}\r\nExpect: 100-continue\r\n\r\n"
     )
     with started(yard, tmp_path, "serve") as web:

@@ -20,7 +20,7 @@ from engine.scenarios.cast import Cast
 from engine.scenarios.hand_clock import HandClock
 from engine.scenarios.stage import set_stage
 from engine.wiring import House, Settings, open_house
-from webui.access import HOUSE
+from webui.access import HOUSE, TOKEN_HEADER
 from webui.app import create_app
 
 PLACE = "510116"
@@ -100,7 +100,9 @@ class Browser:
         return self.seen
 
     def sign_in(self, login: str, password: str = PASSWORD) -> TestResponse:
-        return self.post("/login", {"login": login, "password": password})
+        token = self.client.get("/api/v1/places").headers[TOKEN_HEADER]
+        sent = {"place": PLACE, "login": login, "password": password}
+        return self.client.post("/api/v1/session", json=sent, headers={TOKEN_HEADER: token})
 
 
 @dataclass(kw_only=True)
@@ -120,7 +122,7 @@ class Web:
     def browser(self, login: str | None = None) -> Browser:
         browser = Browser(client=self.app.test_client())
         if login is not None:
-            assert browser.sign_in(login).status_code == 302
+            assert browser.sign_in(login).status_code == 204
         return browser
 
     def item_of(self, case_id: str, step: str) -> str:

@@ -6,23 +6,23 @@ import pytest
 
 from engine.errors import Fault
 from tests.web.conftest import PLANTED_NAME
+from tests.web.programs import PREFIX
 from webui.access import Rule, open_to
 
 HOSTS = re.compile(r"""(?:href|src|action|url\(|@import)\s*=?\s*["'(]?\s*(?:https?:)?//""")
 
 
 def _pages(web):
-    case = web.played.grown
     known = web.browser("lead_handler")
-    yield from (web.browser().get(path) for path in ("/login", "/query", "/nothing"))
-    yield from (web.browser().get(f"/static/{name}") for name in ("zhijian.css", "diagram.css"))
+    yield from (web.browser().get(path) for path in ("/query", "/verify", "/verify/x/y"))
+    yield web.browser().get("/static/pages.css")
+    yield web.browser().get("/static/nothing")
     yield from (
         known.get(path)
-        for path in ("/", "/?tab=done", f"/cases/{case}", f"/cases/{case}/diagrams/proc_filing",
-                     "/cases/unknown", "/health/live", "/health/ready")
+        for path in (f"{PREFIX}/items", f"{PREFIX}/cases/{web.played.grown}",
+                     f"{PREFIX}/cases/unknown", "/health/live", "/health/ready")
     )  # fmt: skip
-    yield web.browser("intake_clerk").get("/cases/new/P1.1")
-    yield known.client.post("/logout")
+    yield known.client.post("/query")
 
 
 def test_every_answer_forbids_scripts_frames_and_other_hosts(web):
@@ -43,8 +43,10 @@ def test_no_page_names_another_host_or_holds_a_script_or_a_style(web):
         assert not re.search(r"\sstyle=|<style|\son\w+=", text)
 
 
-def test_pages_are_not_kept_by_the_browser(web):
-    assert web.browser("lead_handler").get("/").headers["Cache-Control"] == "no-store"
+def test_answers_are_not_kept_by_the_browser(web):
+    for path in (f"{PREFIX}/items", "/query"):
+        answer = web.browser("lead_handler").get(path)
+        assert answer.headers["Cache-Control"] == "no-store"
 
 
 def test_an_error_nobody_foresaw_shows_and_logs_only_its_trace(web, capsys):

@@ -155,7 +155,7 @@ def test_a_first_password_opens_nothing_but_its_own_change(web):
     assert sign_in(program, login="newcomer", password="first").status_code == 204
     assert program.get("/me").json["first_password"] is True
     assert program.get("/items").json["code"] == "first_password_kept"
-    assert program.client.get("/").status_code == 403
+    assert program.get(f"/cases/{web.played.young}").status_code == 403
     done = program.put("/me/password", password="first", new_password=NEW_PASSWORD)
     assert done.status_code == 204
     assert program.get("/me").json["first_password"] is False
@@ -216,19 +216,6 @@ def test_guessing_the_code_is_locked_although_the_password_is_right(web):
     assert locked.json["code"] == "sign_in_locked"
     web.later(minutes=FAILURES_MINUTES)
     assert sign_in(guesser, "section_head", code=_code(totp, web)).status_code == 204
-
-
-def test_the_page_without_a_program_asks_for_the_code_too(web):
-    mine = Program.of(web, "section_head")
-    totp, _ = _enrol(mine)
-    mine.put("/me/second-factor", code=_code(totp, web))
-    web.later(seconds=30)
-    browser = web.browser()
-    asked = browser.sign_in("section_head")
-    assert asked.status_code == 401
-    assert 'name="code"' in asked.text
-    sent = {"login": "section_head", "password": PASSWORD, "code": _code(totp, web)}
-    assert browser.post("/login", sent).status_code == 302
 
 
 def test_the_secret_is_sealed_and_a_dropped_factor_asks_no_more(web):

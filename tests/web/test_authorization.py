@@ -115,12 +115,10 @@ def test_who_belongs_to_another_place_reaches_nothing_of_this_one(web):
             copied = [{**row, "place": ELSEWHERE} for row in rows.all()]
             connection.execute(insert(table), copied)
     browser = web.browser()
-    answer = browser.post("/login", {"login": "section_head", "password": "", "place": ELSEWHERE})
     token = web.house.sign_ins.begin(ELSEWHERE, web.played.cast.person("section_head").id)
     token = getattr(token, "token", token)
     browser.client.set_cookie("zhijian_session", f"{ELSEWHERE}.{token}")
     program = Program(client=browser.client)
-    assert answer.status_code in {200, 401, 302}
     me = program.get("/me").json
     assert me["place"]["code"] == ELSEWHERE
     program.token, ids = me["form_token"], ids_of(web)

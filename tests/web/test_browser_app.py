@@ -27,7 +27,7 @@ def built(tmp_path, monkeypatch):
 
 
 @pytest.mark.usefixtures("built")
-@pytest.mark.parametrize("path", ["/app/", "/app/cases/1", "/app/items/1"])
+@pytest.mark.parametrize("path", ["/", "/cases/1", "/items/1"])
 def test_every_address_of_the_app_is_the_one_page_with_a_strict_policy(web, path):
     answer = web.browser().get(path)
     assert "<title>app" in answer.text
@@ -40,8 +40,8 @@ def test_every_address_of_the_app_is_the_one_page_with_a_strict_policy(web, path
 
 @pytest.mark.usefixtures("built")
 def test_a_file_named_by_its_content_is_kept_for_ever_and_travels_packed(web):
-    plain = web.browser().get("/app/assets/a.js")
-    packed = web.browser().get("/app/assets/a.js", headers={"Accept-Encoding": "gzip"})
+    plain = web.browser().get("/assets/a.js")
+    packed = web.browser().get("/assets/a.js", headers={"Accept-Encoding": "gzip"})
     assert plain.data == b"1"
     assert gzip.decompress(packed.data) == b"1"
     assert packed.headers["Content-Encoding"] == "gzip"
@@ -54,14 +54,14 @@ def test_a_file_named_by_its_content_is_kept_for_ever_and_travels_packed(web):
 @pytest.mark.usefixtures("built")
 @pytest.mark.parametrize("name", ["nothing.js", "../../access.py", "%2e%2e/%2e%2e/access.py"])
 def test_only_built_files_are_handed_out(web, name):
-    answer = web.browser().get(f"/app/assets/{name}")
+    answer = web.browser().get(f"/assets/{name}")
     assert b"open_to" not in answer.data
     assert answer.status_code == 404 or "<title>app" in answer.text
 
 
 def test_an_app_that_was_never_built_says_what_to_do(web, tmp_path, monkeypatch):
     monkeypatch.setattr(browser_app, "BUILT", tmp_path)
-    assert "make setup" in web.browser().get("/app/").text
+    assert "make setup" in web.browser().get("/").text
 
 
 def _called() -> set[str]:

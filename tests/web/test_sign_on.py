@@ -90,7 +90,7 @@ def test_nobody_is_made_by_it(web, provider):
 def test_a_way_back_nobody_here_began_leads_nowhere(web, provider):
     began, other = web.app.test_client(), web.app.test_client()
     back = _come_back(began)
-    other.get("/login")
+    other.get("/api/v1/places")
     assert other.get(back).status_code == 403, "another browser"
     assert began.get(back.replace("state=", "state=X")).status_code == 403
     assert began.get("/sign-on/back?error=access_denied").status_code == 403

@@ -44,7 +44,7 @@ class FrontendHook(BuildHookInterface[Any]):
         newest = max(
             (
                 one.stat().st_mtime
-                for one in self._sources.rglob("*")
+                for one in (*self._sources.rglob("*"), self._sources.parent / "diagram.css")
                 if one.is_file() and "node_modules" not in one.parts
             ),
             default=0.0,

@@ -9,7 +9,6 @@ const testing = Boolean(process.env.VITEST);
 const server = process.env.ZHIJIAN_WEB ?? 'http://127.0.0.1:8000';
 
 export default defineConfig({
-  base: '/app/',
   plugins: [
     vue(),
     components({
@@ -30,7 +29,7 @@ export default defineConfig({
     modulePreload: { polyfill: false }, // it would be a script of the page itself, which the CSP refuses
     assetsInlineLimit: 0,
   },
-  server: { proxy: { '/api': server, '/cases': server } },
+  server: { proxy: Object.fromEntries(['/api', '/sign-on', '/query', '/verify', '/static'].map((one) => [one, server])) },
   test: {
     environment: 'happy-dom',
     include: ['tests/**/*.test.ts'],

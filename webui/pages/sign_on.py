@@ -59,7 +59,7 @@ def back() -> Response:
     person = house.sign_ins.person_of_subject(attempt.place, provider.issuer, subject)
     if person is None or not person.is_active_on(house.office.clock.now().date()):
         raise SignOnUnmatched(subject=subject)
-    response = begin_session(house, attempt.place, person, redirect(url_for("to_do.index")))
+    response = begin_session(house, attempt.place, person, redirect(url_for("browser_app.page")))
     response.delete_cookie(ATTEMPT_COOKIE)
     return response
 

@@ -22,7 +22,7 @@ const SITE = '执监 · 行政执法监督';
 export const routes: RouteRecordRaw[] = Object.values(areas).flatMap((one) => one.default);
 
 export const router = createRouter({
-  history: createWebHistory(import.meta.env.BASE_URL),
+  history: createWebHistory(),
   routes,
   scrollBehavior: (_to, _from, kept) => kept ?? { top: 0 },
 });

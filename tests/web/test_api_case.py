@@ -1,0 +1,117 @@
+"""案件: diagram, periods, documents, copies and log as they stand; looking changes nothing."""
+
+import re
+
+import pytest
+
+from engine.domain.lights import Light
+from tests.web.conftest import PLACE
+from tests.web.programs import Program
+
+
+@pytest.fixture
+def head(web):
+    return Program.of(web, "section_head")
+
+
+def picture(program, case, process):
+    return program.get(f"/cases/{case}/diagrams/{process}.svg").text
+
+
+def test_the_diagram_marks_what_is_done_and_where_the_case_stands(web, head):
+    drawn = picture(head, web.played.young, "proc_acceptance")
+    assert re.search(r'<g class="node userTask done"><title>登记：已办</title>', drawn)
+    assert re.search(r'<g class="node userTask now"[^>]*><title>形式审查：办理中</title>', drawn)
+    assert re.search(r'<g class="node userTask open"><title>决定处理方式：未到</title>', drawn)
+    whole = picture(head, web.played.young, "proc_case_main")
+    assert re.search(r'<g class="node callActivity now"[^>]*><title>受理：办理中</title>', whole)
+
+
+def test_procedures_stand_in_the_order_the_case_went_through_them(web, head):
+    found = head.get(f"/cases/{web.played.grown}").json["diagrams"]
+    assert [one["title"] for one in found] == [
+        "案件办理",
+        "受理",
+        "立案",
+        "调查",
+        "审议与处理决定",
+    ]
+
+
+def test_a_procedure_the_case_never_went_through_has_no_picture(web, head):
+    case = web.played.grown
+    assert picture(head, case, "proc_filing").startswith("<svg")
+    assert head.get(f"/cases/{case}/diagrams/proc_closing.svg").status_code == 404
+
+
+def test_a_light_is_told_by_colour_and_by_word_and_every_period_names_its_source(web, head):
+    periods = head.get(f"/cases/{web.played.grown}").json["periods"]
+    assert periods
+    for one in periods:
+        colour, words = one["light"]["colour"], one["light"]["words"]
+        assert Light(colour).label.startswith(words.partition("，")[0])
+        assert one["source"]
+
+
+def test_the_documents_can_be_fetched(web, head):
+    case = web.played.grown
+    documents = [one for one in head.get(f"/cases/{case}").json["documents"] if one["files"]]
+    assert {suffix for one in documents for suffix in one["files"]} == {"pdf", "docx"}
+    for one in documents[:2]:
+        for suffix, start in (("pdf", b"%PDF"), ("docx", b"PK")):
+            answer = head.get(f"/cases/{case}/documents/{one['document_id']}.{suffix}")
+            assert answer.data.startswith(start)
+
+
+def test_a_log_that_was_touched_is_reported(web, head):
+    case = web.played.grown
+    assert head.get(f"/cases/{case}/log/verification").json["whole"]
+    database = web.house.store.engine.raw_connection()
+    database.execute("update case_log set actor = 'x' where case_id = ? and seq = 7", (case,))
+    database.commit()
+    database.close()
+    proof = head.get(f"/cases/{case}/log/verification").json
+    assert not proof["whole"]
+    assert any("内容被改动" in one for one in proof["faults"])
+
+
+def test_looking_changes_nothing(web):
+    with web.house.store.begin(PLACE) as tx:
+        before = tx.case(web.played.grown).head
+    for login in ("section_head", "lead_handler", "org_liaison"):
+        program = Program.of(web, login)
+        for path in ("", "/log", "/log/verification"):
+            program.get(f"/cases/{web.played.grown}{path}")
+    with web.house.store.begin(PLACE) as tx:
+        assert tx.case(web.played.grown).head == before
+
+
+# --- copies and the bound file ---------------------------------------------------------------
+
+
+@pytest.fixture
+def registration(web):
+    with web.house.store.begin(PLACE) as tx:
+        return tx.case(web.played.grown).latest_document("D01")
+
+
+def test_a_handler_gets_the_masked_copy_and_the_organ_does_not(web, registration):
+    address = f"/cases/{web.played.grown}/documents/{registration.id}/masked.pdf"
+    answer = Program.of(web, "lead_handler").get(address)
+    assert answer.status_code == 200
+    assert answer.data.startswith(b"%PDF-")
+    assert Program.of(web, "org_liaison").get(address).status_code == 404
+
+
+def test_who_is_signed_in_prints_blank_forms(web):
+    clerk = Program.of(web, "intake_clerk")
+    assert clerk.get("/blank-forms/D01.pdf").data.startswith(b"%PDF-")
+    assert clerk.get("/blank-forms/D99.pdf").status_code == 409
+
+
+def test_a_case_under_way_has_no_volume_yet(web):
+    handler = Program.of(web, "lead_handler")
+    for what in ("whole.pdf", "main.pdf", "package.zip"):
+        answer = handler.get(f"/cases/{web.played.grown}/volume/{what}")
+        assert (answer.status_code, answer.json["code"]) == (409, "volume_not_ready")
+        assert "装订" in answer.json["what"] + answer.json["mend"]
