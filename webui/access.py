@@ -10,13 +10,12 @@ from flask import Flask, current_app, g, request
 from flask import Response as FlaskResponse
 from werkzeug.wrappers import Response
 
-from engine.commands.change_calendar import KEEPERS
-from engine.commands.end_incident import INCIDENT_ROLES
+from engine.commands.change_calendar import KEEPERS, READERS
+from engine.commands.end_incident import INCIDENT_READERS, INCIDENT_ROLES
 from engine.domain.people import Person
-from engine.domain.separation import THREE_ADMINISTRATORS
+from engine.domain.separation import THREE_ADMINISTRATORS, WATCHERS
 from engine.errors import Fault
 from engine.queries.looking import Desk
-from engine.queries.sight import LEADERS
 from engine.wiring import House
 from webui.connectors import check_connector
 from webui.refusals import FirstPasswordKept, FormStale, NotSignedIn, NotYourPart
@@ -48,9 +47,11 @@ class Rule(Enum):
     SECURITY_ADMIN = "安全管理员"
     AUDITOR = "审计员"
     ADMINISTRATOR = "三员之一：系统管理员、安全管理员、审计员"
-    LEADER = "监督机关的科室负责人、分管负责人、主要负责人"
+    TIME_WATCHER = "科室负责人、分管负责人、主要负责人、督查管理员"
     CALENDAR_KEEPER = "系统管理员、安全管理员、科室负责人"
+    CALENDAR_READER = "系统管理员、安全管理员、科室负责人、分管负责人、主要负责人、督查管理员"
     INCIDENT_KEEPER = "系统管理员、科室负责人"
+    INCIDENT_READER = "系统管理员、科室负责人、督查管理员"
     CONNECTOR = "持有密钥的对接系统"
     DESIGNER = "流程设计人员、流程发布审核人员"
     REGISTRAR = "担任登记、立案起点角色的人"
@@ -65,9 +66,11 @@ ROLES_OF: Mapping[Rule, frozenset[str]] = {
     Rule.SECURITY_ADMIN: frozenset({"security_admin"}),
     Rule.AUDITOR: frozenset({"auditor"}),
     Rule.ADMINISTRATOR: THREE_ADMINISTRATORS,
-    Rule.LEADER: LEADERS,
+    Rule.TIME_WATCHER: WATCHERS,
     Rule.CALENDAR_KEEPER: KEEPERS,
+    Rule.CALENDAR_READER: READERS,
     Rule.INCIDENT_KEEPER: INCIDENT_ROLES,
+    Rule.INCIDENT_READER: INCIDENT_READERS,
 }
 """Rules that ask for one of these roles before anything else is looked at."""
 

@@ -15,10 +15,13 @@ from engine.domain.calendar_change import CalendarChange, CalendarContent
 from engine.domain.calendar_year import ExtraDay
 from engine.domain.holiday_notice import read_notice
 from engine.domain.people import Person
+from engine.domain.separation import WATCHERS
 from engine.ports import Job, Transaction
 
 KEEPERS = frozenset({"sys_admin", "security_admin", "section_head"})
 """Who may propose and confirm: the calendar is no case, so administrators keep it too."""
+
+READERS = KEEPERS | WATCHERS
 
 UNTIL_ALL_PROCESSES_KNOW = timedelta(seconds=3)
 RECALCULATE = "recalculate"

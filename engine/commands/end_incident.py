@@ -9,9 +9,11 @@ from engine.commands.reassign_task import REASON_CHARACTERS_MAX
 from engine.commands.roster_refusals import ReasonMissing
 from engine.commands.time_refusals import IncidentUnknown
 from engine.domain.people import Person
+from engine.domain.separation import TIMELINESS_SUPERVISOR
 from engine.ports import IncidentDecision, Transaction
 
 INCIDENT_ROLES = frozenset({"sys_admin", "section_head"})
+INCIDENT_READERS = INCIDENT_ROLES | {TIMELINESS_SUPERVISOR}
 RETRY, SKIP = "retry", "skip"
 
 

@@ -25,10 +25,8 @@ from engine.commands.time_refusals import (
 from engine.domain import clock as clocks
 from engine.domain import events as ev
 from engine.domain.clock import Clock, Mark, Pause, PauseKind
+from engine.domain.separation import LEADERS
 from engine.domain.work_calendar import local_day, start_of_day
-
-HEADS = frozenset({"section_head", "bureau_deputy", "bureau_head"})
-"""Who enters such time answers for it: heads only."""
 
 EXCLUDED = frozenset({PauseKind.EXPERTISE, PauseKind.HEARING, PauseKind.ANNOUNCEMENT})
 """Kinds entered by hand; all others follow from what happens in the case."""
@@ -193,7 +191,7 @@ def _refuse_others(act: Act, ground: str) -> None:
     where = {"case": act.case.head.id}
     if act.by.id in recused(act):
         raise RecusedPerson(where=where)
-    if not act.by.roles & HEADS:
+    if not act.by.roles & LEADERS:  # who enters such time answers for it
         raise NotYourTask(where=where, task="期限登记")
     if act.case.head.ended:
         raise CaseHasEnded(where=where, task="期限登记")

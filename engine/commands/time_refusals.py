@@ -106,6 +106,15 @@ class CalendarChangeUnknown(Refusal):
     mend = "请刷新日历页面，从列表进入。"
 
 
+class RecalculationUnknown(Refusal):
+    """No change of the calendar of that id was taken in this place."""
+
+    code = "recalculation_unknown"
+    http_status = 404
+    what = "没有这次重新推算。"
+    mend = "请从工作日历的“重新推算”列表打开。"
+
+
 class IncidentUnknown(Refusal):
     """No such incident, or somebody ended it."""
 

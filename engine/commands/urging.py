@@ -1,4 +1,7 @@
-"""催办、督办、挂牌督办、暂缓督促: what leaders do about time. Tells people, moves no process."""
+"""催办、督办、挂牌督办、暂缓督促: what those who watch do about time. Moves no process.
+
+The 督查管理员 urges and lists as a head does; only heads hold the ladder back.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,9 +27,9 @@ from engine.commands.time_refusals import (
 from engine.domain import events as ev
 from engine.domain.clock import Clock
 from engine.domain.ladder import RungKind
+from engine.domain.separation import LEADERS, WATCHERS
 
-LEADERS = frozenset({"section_head", "bureau_deputy", "bureau_head"})
-URGING_ROLES = LEADERS | {"lead_handler"}
+URGING_ROLES = WATCHERS | {"lead_handler"}
 
 LISTINGS: Mapping[str, str] = {"watched": "督办", "listed": "挂牌督办"}
 """Flag of the case → as an official reads it."""
@@ -85,7 +88,7 @@ def list_case(office: Office, command: ListCase) -> Answer:
     """Refuses `already_listed`."""
 
     def deed(act: Act) -> Answer:
-        _refuse_others(act, LEADERS, _listing(command.flag))
+        _refuse_others(act, WATCHERS, _listing(command.flag))
         _refuse_without(command.reason)
         kind = _listing(command.flag)
         if command.flag in act.case.head.flags:
@@ -105,7 +108,7 @@ def unlist_case(office: Office, command: UnlistCase) -> Answer:
 
     def deed(act: Act) -> Answer:
         kind = _listing(command.flag)
-        _refuse_others(act, LEADERS, f"解除{kind}", after_end=True)
+        _refuse_others(act, WATCHERS, f"解除{kind}", after_end=True)
         _refuse_without(command.reason)
         if command.flag not in act.case.head.flags:
             raise NotListed(where={"case": act.case.head.id}, kind=kind)
@@ -162,6 +165,8 @@ def _refuse_others(act: Act, roles: frozenset[str], task: str, *, after_end: boo
     if act.by.id in recused(act):
         raise RecusedPerson(where=where)
     mine = act.by.roles & roles
+    if act.by.organ_id == act.case.head.organ_id:
+        mine = frozenset()  # of the supervised organ: no role of his reaches this case
     if not mine or (mine <= {"lead_handler"} and act.by.id not in act.case.head.handlers):
         raise NotYourTask(where=where, task=task)
     if act.case.head.ended and not after_end:

@@ -12,6 +12,12 @@ THREE_ADMINISTRATORS = frozenset({"sys_admin", "security_admin", "auditor"})
 TIMELINESS_SUPERVISOR = "timeliness_supervisor"
 """督查管理员: sees every case of the place to watch over its periods; handles and decides none."""
 
+LEADERS = frozenset({"section_head", "bureau_deputy", "bureau_head"})
+"""Of the bureau that supervises: they see every case of their place and answer for it."""
+
+WATCHERS = LEADERS | {TIMELINESS_SUPERVISOR}
+"""Who watches over the periods of every case: sees them all, urges (催办) and lists (督办)."""
+
 HANDLER_ROLES = frozenset({"lead_handler", "co_handler"})
 ORGAN_ROLES = frozenset({"org_liaison", "org_head"})
 COMPLAINANT_ROLE = "complainant"

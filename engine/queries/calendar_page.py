@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from engine.commands.change_calendar import KEEPERS
+from engine.commands.change_calendar import KEEPERS, READERS
 from engine.commands.refusals import NoRelease, NotYourTask
 from engine.definitions.release import Release
 from engine.domain.calendar_change import CalendarChange, ChangeState
 from engine.domain.calendar_year import days_of
+from engine.domain.separation import WATCHERS
 from engine.queries.looking import Desk, open_release
-from engine.queries.sight import LEADERS
-from engine.store.calendar_rows import MovedClock, Progress, changes_of, moved_by, recalculations_of
+from engine.store.calendar_rows import Progress, changes_of, recalculations_of
 from engine.store.connection import reading
 from engine.store.register import Register
 from engine.store.transaction import SqlTransaction
@@ -57,10 +57,12 @@ class CalendarPage:
     days: Sequence[DayCell]
     changes: Sequence[ChangeLine]
     recalculations: Sequence[Progress]
+    may_change: bool
+    may_see_moved: bool
 
 
 def calendar_page(desk: Desk, year: int | None = None) -> CalendarPage:
-    """For whoever keeps the calendar; others read it in the explanation of each date."""
+    """For whoever keeps it or watches; others read it in the explanation of each date."""
     refuse_strangers(desk)
     release = _release(desk)
     calendar = desk.office.calendar_of(release)
@@ -89,19 +91,14 @@ def calendar_page(desk: Desk, year: int | None = None) -> CalendarPage:
         days=cells,
         changes=list(_lines(desk, changes)),
         recalculations=recalculations_of(desk.store.engine, desk.place),
+        may_change=bool(desk.by.roles & KEEPERS),
+        may_see_moved=bool(desk.by.roles & WATCHERS),
     )
 
 
-def moved_clocks(desk: Desk, recalculation_id: str) -> Sequence[MovedClock]:
-    """The report of one recalculation, for those who see all cases."""
-    if not desk.by.roles & LEADERS:
-        raise NotYourTask(where={"place": desk.place}, task="重新推算报告")
-    return moved_by(desk.store.engine, desk.place, recalculation_id)
-
-
 def refuse_strangers(desk: Desk) -> None:
-    """Keepers of the calendar only."""
-    if not desk.by.roles & KEEPERS:
+    """Keepers of the calendar, and those who watch over time."""
+    if not desk.by.roles & READERS:
         raise NotYourTask(where={"place": desk.place}, task="工作日历")
 
 

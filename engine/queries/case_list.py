@@ -8,10 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
 from engine.domain.people import Person
-from engine.domain.separation import ORGAN_ROLES
+from engine.domain.separation import ORGAN_ROLES, WATCHERS
 from engine.queries.case_words import CASE_STATUS, DOCUMENT_STATE, word
 from engine.queries.looking import Desk
-from engine.queries.sight import SEES_EVERY_CASE
 from engine.queries.visible_cases import may_open, whole_for
 from engine.store import tables as t
 from engine.store.connection import reading
@@ -126,7 +125,7 @@ def related_cases(
 
 def _cases_of(by: Person, query: Select[Any]) -> Select[Any]:
     """By the index of who has to do with a case, where the person does not see them all."""
-    if by.roles & SEES_EVERY_CASE:
+    if by.roles & WATCHERS:
         return query.where(may_open(by))
     cases, known = t.cases.c, t.case_people.c
     joined = (known.place == cases.place) & (known.case_id == cases.id)

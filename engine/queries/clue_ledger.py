@@ -6,9 +6,8 @@ from datetime import date, datetime
 
 from engine.domain.clue import TOWN_LEVEL, Clue, ClueStep
 from engine.domain.people import Person
-from engine.domain.separation import THREE_ADMINISTRATORS
+from engine.domain.separation import LEADERS, THREE_ADMINISTRATORS
 from engine.queries.looking import Desk
-from engine.queries.sight import LEADERS
 from engine.store.clue_rows import newest_clues
 from engine.store.connection import reading
 from engine.store.register import Register

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from engine.commands.end_incident import INCIDENT_ROLES
+from engine.commands.end_incident import INCIDENT_READERS, INCIDENT_ROLES
 from engine.commands.refusals import NotYourTask
 from engine.queries.case_words import word
 from engine.queries.looking import Desk
@@ -56,11 +56,12 @@ class IncidentList:
 
     rows: Sequence[IncidentLine]
     decisions: Sequence[DecisionLine]
+    may_end: bool
 
 
 def incident_list(desk: Desk) -> IncidentList:
-    """For those who may end them."""
-    if not desk.by.roles & INCIDENT_ROLES:
+    """For those who may end them, and whoever watches over time."""
+    if not desk.by.roles & INCIDENT_READERS:
         raise NotYourTask(where={"place": desk.place}, task="故障任务")
     found = incidents(desk.store.engine, place=desk.place)
     numbers = _numbers(desk, [one.case_id for one in found if one.case_id])
@@ -76,7 +77,8 @@ def incident_list(desk: Desk) -> IncidentList:
         )
         for one in found
     ]
-    return IncidentList(rows=rows, decisions=_decisions(desk))
+    may_end = bool(desk.by.roles & INCIDENT_ROLES)
+    return IncidentList(rows=rows, decisions=_decisions(desk), may_end=may_end)
 
 
 def _decisions(desk: Desk) -> list[DecisionLine]:

@@ -4,12 +4,7 @@ from enum import Enum, auto
 
 from engine.domain.case import Case
 from engine.domain.people import Person
-from engine.domain.separation import ORGAN_ROLES, THREE_ADMINISTRATORS, TIMELINESS_SUPERVISOR
-
-LEADERS = frozenset({"section_head", "bureau_deputy", "bureau_head"})
-"""Of the bureau that supervises: they see every case of their place."""
-
-SEES_EVERY_CASE = LEADERS | {TIMELINESS_SUPERVISOR}
+from engine.domain.separation import LEADERS, ORGAN_ROLES, THREE_ADMINISTRATORS, WATCHERS
 
 KNOWS_THE_COMPLAINANT = frozenset({"intake_clerk", *LEADERS})
 """Besides the handlers of the case; everybody else reads a masked name."""
@@ -34,7 +29,7 @@ def sight(case: Case, person: Person) -> Sight:
     of_organ = case.head.organ_id is not None and person.organ_id == case.head.organ_id
     if of_organ or person.roles & ORGAN_ROLES:
         return Sight.ORGAN if took_part and of_organ else Sight.NOTHING
-    if took_part or person.id in case.head.handlers or person.roles & SEES_EVERY_CASE:
+    if took_part or person.id in case.head.handlers or person.roles & WATCHERS:
         return Sight.WHOLE
     return Sight.NOTHING
 

@@ -14,7 +14,8 @@ from engine.domain.lights import Light
 from engine.domain.plain import from_plain
 from engine.queries.case_words import CASE_STATUS, word
 from engine.queries.looking import Desk
-from engine.queries.time_registers import refuse_all_but_leaders
+from engine.queries.time_registers import refuse_all_but_watchers
+from engine.queries.visible_cases import may_open
 from engine.store import tables as t
 from engine.store.connection import reading
 from engine.store.open_clocks import OPEN_STATES
@@ -62,16 +63,18 @@ class Overview:
 
 def overview(desk: Desk) -> Overview:
     """For those who see all cases of the place."""
-    refuse_all_but_leaders(desk)
+    refuse_all_but_watchers(desk)
     clocks, cases = t.clocks.c, t.cases.c
-    is_open = and_(clocks.place == desk.place, clocks.state.in_(OPEN_STATES))
-    counted = select(clocks.light, func.count()).where(is_open).group_by(clocks.light)
+    of_case = and_(cases.place == clocks.place, cases.id == clocks.case_id)
+    is_open = and_(clocks.place == desk.place, clocks.state.in_(OPEN_STATES), may_open(desk.by))
+    counted = select(clocks.light, func.count()).select_from(t.clocks).join(t.cases, of_case)
+    counted = counted.where(is_open).group_by(clocks.light)
     late = (
         select(
             *(clocks.case_id, clocks.id, clocks.due_on, clocks.light, clocks.rungs, clocks.data),
             *(cases.case_no, cases.intake_no, cases.title, cases.status, cases.organ_name),
         )
-        .join(t.cases, and_(cases.place == clocks.place, cases.id == clocks.case_id))
+        .join(t.cases, of_case)
         .where(is_open, clocks.light.in_([Light.RED.value, Light.BLACK.value]))
         .order_by(clocks.due_on, clocks.id)
         .limit(LATE_ROWS_MAX)
@@ -91,7 +94,7 @@ def _watched_query(desk: Desk) -> Select[Any]:
     flagged = or_(*(flags.like(f'%"{flag}"%') for flag in WATCHED))
     return (
         select(t.cases)
-        .where(cases.place == desk.place, cases.ended.is_(False), flagged)
+        .where(cases.place == desk.place, cases.ended.is_(False), flagged, may_open(desk.by))
         .order_by(cases.id)
         .limit(LATE_ROWS_MAX)
     )

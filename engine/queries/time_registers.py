@@ -8,8 +8,9 @@ from sqlalchemy import RowMapping, and_, func, select
 
 from engine.commands.refusals import NotYourTask
 from engine.domain.clock import PauseKind
+from engine.domain.separation import WATCHERS
 from engine.queries.looking import Desk
-from engine.queries.sight import LEADERS
+from engine.queries.visible_cases import may_open
 from engine.store import tables as t
 from engine.store.clock_rows import EXTENSION, PAUSE, RESTART
 from engine.store.connection import reading
@@ -63,14 +64,14 @@ def extensions(desk: Desk, *, page: int = 1) -> RegisterPage:
     return _register(desk, (EXTENSION, RESTART), page)
 
 
-def refuse_all_but_leaders(desk: Desk) -> None:
+def refuse_all_but_watchers(desk: Desk) -> None:
     """Registers of all cases are for those who see all cases."""
-    if not desk.by.roles & LEADERS:
+    if not desk.by.roles & WATCHERS:
         raise NotYourTask(where={"place": desk.place}, task="期限登记簿")
 
 
 def _register(desk: Desk, kinds: tuple[str, ...], page: int) -> RegisterPage:
-    refuse_all_but_leaders(desk)
+    refuse_all_but_watchers(desk)
     one, cases = t.limit_entries.c, t.cases.c
     together = (one.case_id, one.kind, one.reason, one.began_at)
     query = (
@@ -87,7 +88,7 @@ def _register(desk: Desk, kinds: tuple[str, ...], page: int) -> RegisterPage:
             *(func.max(one[name]).label(name) for name in ("document", "approver")),
         )
         .join(t.cases, and_(cases.place == one.place, cases.id == one.case_id))
-        .where(one.place == desk.place, one.kind.in_(kinds))
+        .where(one.place == desk.place, one.kind.in_(kinds), may_open(desk.by))
         .group_by(*together, cases.case_no, cases.intake_no, cases.title)
         .order_by(one.began_at.desc(), one.case_id)
     )

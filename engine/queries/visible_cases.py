@@ -3,8 +3,7 @@
 from sqlalchemy import ColumnElement, Text, exists, false, or_, type_coerce
 
 from engine.domain.people import Person
-from engine.domain.separation import ORGAN_ROLES, THREE_ADMINISTRATORS
-from engine.queries.sight import SEES_EVERY_CASE
+from engine.domain.separation import ORGAN_ROLES, THREE_ADMINISTRATORS, WATCHERS
 from engine.store import tables as t
 
 
@@ -18,7 +17,7 @@ def may_open(by: Person) -> ColumnElement[bool]:
     )
     if by.roles & ORGAN_ROLES:
         return has_to_do & (cases.organ_id == by.organ_id)
-    if not by.roles & SEES_EVERY_CASE:
+    if not by.roles & WATCHERS:
         return has_to_do
     not_of_his_organ = cases.organ_id.is_distinct_from(by.organ_id)
     stays = ~type_coerce(cases.recused, Text).contains(f'"{by.id}"')

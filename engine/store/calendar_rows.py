@@ -66,6 +66,14 @@ def changes_of(engine: Engine, place: str, *, taken: bool = False) -> Sequence[C
         return [_change(row) for row in connection.execute(query).mappings()]
 
 
+def change_of(engine: Engine, place: str, change_id: str) -> CalendarChange | None:
+    """One change; its recalculation has the same id."""
+    query = select(changes).where(changes.c.place == place, changes.c.id == change_id)
+    with reading(engine) as connection:
+        row = connection.execute(query).mappings().first()
+        return None if row is None else _change(row)
+
+
 def taken_by_place(engine: Engine) -> dict[str, int]:
     """How many changes each place has taken: another number means another calendar."""
     query = (
@@ -145,16 +153,3 @@ def keep_progress(
                 ended_at=progress.ended_at,
             )
         )
-
-
-def moved_by(engine: Engine, place: str, recalculation_id: str) -> Sequence[MovedClock]:
-    """The report: every clock whose last day moved."""
-    table = moved_clocks
-    query = (
-        select(table)
-        .where(table.c.place == place, table.c.recalculation_id == recalculation_id)
-        .order_by(table.c.due_on, table.c.id)
-    )
-    with reading(engine) as connection:
-        rows = connection.execute(query).mappings().all()
-    return [MovedClock(**{name: row[name] for name in MovedClock.__slots__}) for row in rows]

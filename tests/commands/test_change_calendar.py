@@ -21,8 +21,10 @@ from engine.domain.light_history import history_of, shown_at
 from engine.domain.lights import light_then
 from engine.jobs import recalculating
 from engine.jobs.job_queue import work
+from engine.queries.looking import Desk as Looker
+from engine.queries.recalculation_report import recalculation_report
 from engine.scenarios.demo import COMPLAINT
-from engine.store.calendar_rows import changes_of, moved_by, recalculations_of
+from engine.store.calendar_rows import changes_of, recalculations_of
 from engine.wiring import open_house
 from tests.commands.desk import new_desk, release, settings_in
 
@@ -75,6 +77,12 @@ def storm(desk) -> str:
 
 def take(desk, change_id: str, by="section_head") -> None:
     take_change(desk.office, TakeChange(**order(desk, by, change_id=change_id)))
+
+
+def head_of(desk) -> Looker:
+    person = desk.stage.cast.person("section_head")
+    store = desk.stage.house.store
+    return Looker(office=desk.office, store=store, place=desk.player.place, by=person)
 
 
 def settle(desk) -> None:
@@ -137,9 +145,12 @@ def test_every_open_clock_follows_and_the_report_names_what_moved(desk):
     moved = {one: case.due_on[one] for one in before if case.due_on[one] != before[one]}
     assert moved
     (recalculation,) = recalculations_of(desk.engine, desk.player.place)
-    report = moved_by(desk.engine, desk.player.place, recalculation.id)
-    assert {one.clock_id: one.due_on for one in report} == moved
-    assert {one.clock_id: one.due_before for one in report} == {one: before[one] for one in moved}
+    report = recalculation_report(head_of(desk), recalculation.id)
+    lines = {one.clock_id: (one.due_before, one.due_on) for one in report.rows}
+    assert lines == {one: (before[one], moved[one]) for one in moved}
+    assert {one.case_title for one in report.rows} == {desk.case().head.title}
+    assert (report.moved_count, report.rows_left_out) == (len(moved), 0)
+    assert (report.document_no, report.decided_by) != ("", "")
     assert recalculation.ended_at is not None
     assert recalculation.read_count == len(before)
     events = [one.event for one in desk.player.log()]

@@ -20,13 +20,18 @@ def test_who_i_am_is_told_with_the_token_of_every_change(clerk):
     assert me["nav"] == ["inbox", "register", "cases", "documents"]
 
 
+TIME = ("time", "time.overview", "time.registers", "time.incidents", "time.calendar")
+
+
 @pytest.mark.parametrize(
     ("login", "nav"),
     [
-        ("sys_admin", ["people", "time"]),
+        ("sys_admin", ["people", "time", "time.incidents", "time.calendar"]),
         ("auditor", ["audit"]),
         ("org_liaison", ["inbox", "cases"]),
-        ("section_head", ["inbox", "register", "cases", "documents", "time"]),
+        ("section_head", ["inbox", "register", "cases", "documents", *TIME]),
+        ("bureau_head", ["inbox", "cases", "documents", *TIME[:3], "time.calendar"]),
+        ("timeliness_supervisor", ["inbox", "cases", "documents", *TIME]),
     ],
 )
 def test_everybody_is_shown_the_parts_that_are_his(web, login, nav):

@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import delete, update
 
 from engine.jobs.job_queue import work
 from engine.ports import Job
+from engine.store import tables as t
+from engine.store.connection import writing
 from engine.store.job_rows import JOB_TRIES_MAX
 from tests.domain.test_holiday_notice import notice
 from tests.web.conftest import PLANTED_NAME, PLANTED_PHONE
@@ -104,6 +107,57 @@ def test_a_rung_is_held_and_a_holder_urged(web, head):
     assert urged.status_code == 200 or urged.json["code"] == "nobody_to_urge"
 
 
+@pytest.fixture
+def supervisor(web):
+    return Program.of(web, "timeliness_supervisor")
+
+
+def test_the_supervisor_of_time_sees_all_of_it_and_lists_cases(web, supervisor):
+    found = supervisor.get(path(web, "/periods")).json
+    assert (set(found["may"]), found["account"][0]["seconds"] > 0) == ({"list", "urge"}, True)
+    asked = path(web, f"/periods/{total(found)['clock_id']}/explanation")
+    assert supervisor.get(asked).status_code == 200
+    for part in ("overview", "registers/suspensions", "registers/extensions"):
+        assert supervisor.get(f"/time/{part}").status_code == 200, part
+    assert (
+        supervisor.post(path(web, "/listings"), flag="listed", reason="社会关注").status_code == 200
+    )
+    assert [one["case_id"] for one in supervisor.get("/time/overview").json["watched"]]
+    assert supervisor.post(path(web, "/unlistings"), flag="listed", reason="好").status_code == 200
+    urged = supervisor.post(path(web, "/urgings"), text="请抓紧")
+    assert urged.status_code == 200 or urged.json["code"] == "nobody_to_urge"
+
+
+def test_the_supervisor_of_time_changes_no_period_and_no_calendar(web, supervisor):
+    clock = total(supervisor.get(path(web, "/periods")).json)
+    began = {"kind": "expertise", "began_on": clock["started_on"], "ground": "鉴定"}
+    held = {"clock_id": clock["clock_id"], "rung": "head", "reason": "已说明"}
+    assert supervisor.post(path(web, "/excluded-time"), **began).json["code"] == "not_your_task"
+    assert supervisor.post(path(web, "/held-rungs"), **held).json["code"] == "not_your_task"
+    assert supervisor.get("/time/calendar").json["may_change"] is False
+    refused = supervisor.post("/time/calendar/changes", text=NEXT_YEAR)
+    assert (refused.status_code, refused.json["code"]) == (403, "not_your_part")
+    put_incidents(web, 1)
+    found = Program.of(web, "timeliness_supervisor").get("/time/incidents").json
+    assert (len(found["rows"]), found["may_end"]) == (1, False)
+
+
+def test_whoever_left_a_case_by_recusal_does_not_meet_it_in_the_overview(web, head):
+    head.post(path(web, "/listings"), flag="listed", reason="社会关注")
+    cases, person = t.cases.c, web.played.cast.person("section_head").id
+    with writing(web.house.store.engine) as connection:
+        of_it = update(t.cases).where(cases.id == web.played.grown)
+        connection.execute(of_it.values(recused=[person]))
+        connection.execute(delete(t.case_people).where(t.case_people.c.person_id == person))
+    seen = [
+        Program.of(web, "bureau_head").get("/time/overview").json,
+        head.get("/time/overview").json,
+    ]
+    assert [len(one["watched"]) for one in seen] == [1, 0]
+    counts = [sum(line["number"] for line in one["lights"]) for one in seen]
+    assert counts[0] > counts[1]
+
+
 @pytest.mark.parametrize("login", ["lead_handler", "intake_clerk", "org_head", "auditor"])
 def test_the_registers_and_the_calendar_are_for_those_who_answer_for_them(web, login):
     program = Program.of(web, login)
@@ -127,7 +181,10 @@ def test_a_pasted_notice_is_shown_before_it_is_taken_by_a_second_person(web, hea
     assert page["confirmed"]
     assert [one["state_words"] for one in page["changes"]] == ["已生效"]
     (recalculation,) = page["recalculations"]
-    assert head.get(f"/time/recalculations/{recalculation['id']}").json["rows"] == []
+    report = head.get(f"/time/recalculations/{recalculation['id']}").json
+    assert (report["rows"], report["document_no"]) == ([], "国办发明电〔2026〕99号")
+    assert keeper.get(f"/time/recalculations/{recalculation['id']}").status_code == 403
+    assert head.get("/time/recalculations/none").json["code"] == "recalculation_unknown"
 
 
 def test_a_day_of_the_place_needs_its_document(web, head):

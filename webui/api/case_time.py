@@ -11,6 +11,7 @@ from engine.commands import limit_entries as entries
 from engine.commands import urging
 from engine.commands.door import Answer
 from engine.domain.light_history import Shown
+from engine.domain.separation import LEADERS, WATCHERS
 from engine.queries.case_time import CaseTime, ClockLine, case_time
 from engine.queries.date_explained import DateExplained, explain_date
 from engine.queries.explanation_text import text_of
@@ -101,7 +102,8 @@ def _may() -> set[str]:
     """What this person may do about time; the deeds themselves refuse once more."""
     roles = the_person().roles
     found = {"urge"} if roles & urging.URGING_ROLES else set()
-    return found | ({"list", "hold", "enter"} if roles & urging.LEADERS else set())
+    found |= {"list"} if roles & WATCHERS else set()
+    return found | ({"hold", "enter"} if roles & LEADERS else set())
 
 
 # --- deeds ---------------------------------------------------------------------------------------

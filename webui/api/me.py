@@ -3,12 +3,12 @@
 from flask import g
 from marshmallow import Schema, fields
 
-from engine.commands.change_calendar import KEEPERS
+from engine.commands.change_calendar import READERS
 from engine.commands.design_door import APPROVER, DESIGNER
+from engine.commands.end_incident import INCIDENT_READERS
 from engine.domain.people import Person
-from engine.domain.separation import ORGAN_ROLES, THREE_ADMINISTRATORS
+from engine.domain.separation import ORGAN_ROLES, THREE_ADMINISTRATORS, WATCHERS
 from engine.queries.myself import myself
-from engine.queries.sight import LEADERS
 from engine.queries.task_page import entries
 from webui.access import Rule, form_token, open_to, the_desk, the_house
 from webui.api.settings import my_settings
@@ -18,6 +18,12 @@ api = blueprint("me", "登录的人")
 
 EVERYDAY = ("inbox", "cases", "documents")
 OF_ADMINISTRATOR = {"sys_admin": "people", "security_admin": "people", "auditor": "audit"}
+TIME_PARTS = {
+    "overview": WATCHERS,
+    "registers": WATCHERS,
+    "incidents": INCIDENT_READERS,
+    "calendar": READERS,
+}
 
 
 class RoleTitle(Schema):
@@ -84,10 +90,15 @@ def _nav(by: Person) -> list[str]:
     """The parts of the product the person has to do with."""
     if by.roles & THREE_ADMINISTRATORS:
         kept = sorted({OF_ADMINISTRATOR[one] for one in by.roles & THREE_ADMINISTRATORS})
-        return [*kept, "time"] if by.roles & KEEPERS else kept
+        return [*kept, *_time_parts(by)]
     if by.roles & ORGAN_ROLES:
         return ["inbox", "cases"]
     begin = ["register"] if entries(the_desk()) else []
-    watch = ["time"] if by.roles & (KEEPERS | LEADERS) else []
     draw = ["design"] if by.roles & {DESIGNER, APPROVER} else []
-    return [*EVERYDAY[:1], *begin, *EVERYDAY[1:], *watch, *draw]
+    return [*EVERYDAY[:1], *begin, *EVERYDAY[1:], *_time_parts(by), *draw]
+
+
+def _time_parts(by: Person) -> list[str]:
+    """``time`` and the parts of it that are open to the person."""
+    mine = [f"time.{part}" for part, roles in TIME_PARTS.items() if by.roles & roles]
+    return ["time", *mine] if mine else []

@@ -12,13 +12,14 @@ from engine.commands.door import Answer
 from engine.commands.end_incident import RETRY, SKIP, EndIncident, end_incident
 from engine.domain.calendar_year import DayKind, ExtraDay
 from engine.domain.holiday_notice import ReadNotice, read_notice
-from engine.queries.calendar_page import ChangeLine, calendar_page, moved_clocks
+from engine.queries.calendar_page import ChangeLine, calendar_page
 from engine.queries.incident_list import incident_list
+from engine.queries.recalculation_report import recalculation_report
 from engine.queries.time_overview import overview
 from engine.queries.time_registers import PAGE_ROWS, RegisterPage, extensions, suspensions
 from webui.access import Rule, open_to, the_desk, the_house, the_person, the_place
 from webui.api import time_shapes as shapes
-from webui.api.shapes import Deed, Shape, blueprint, many
+from webui.api.shapes import Deed, Shape, blueprint
 from webui.api.wording import light_words
 
 api = blueprint("time", "时间")
@@ -36,12 +37,6 @@ class YearAsked(Shape):
     year = fields.Integer(load_default=None, validate=validate.Range(min=2014, max=2060))
 
 
-class Moved(Shape):
-    """What moved."""
-
-    rows = many(shapes.MovedRow)
-
-
 def _order(asked: Mapping[str, Any]) -> dict[str, Any]:
     return {**asked, "place": the_place(), "by": the_person().id}
 
@@ -50,7 +45,7 @@ def _order(asked: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @api.get("/time/registers/suspensions")
-@open_to(Rule.LEADER)
+@open_to(Rule.TIME_WATCHER)
 @api.arguments(PageAsked, location="query")
 @api.response(200, shapes.RegisterShown)
 def suspension_register(asked: Mapping[str, Any]) -> dict[str, object]:
@@ -59,7 +54,7 @@ def suspension_register(asked: Mapping[str, Any]) -> dict[str, object]:
 
 
 @api.get("/time/registers/extensions")
-@open_to(Rule.LEADER)
+@open_to(Rule.TIME_WATCHER)
 @api.arguments(PageAsked, location="query")
 @api.response(200, shapes.RegisterShown)
 def extension_register(asked: Mapping[str, Any]) -> dict[str, object]:
@@ -78,7 +73,7 @@ def _page(found: RegisterPage) -> dict[str, object]:
 
 
 @api.get("/time/overview")
-@open_to(Rule.LEADER)
+@open_to(Rule.TIME_WATCHER)
 @api.response(200, shapes.OverviewShown)
 def show_overview() -> dict[str, object]:
     """督查总览."""
@@ -101,7 +96,7 @@ def show_overview() -> dict[str, object]:
 
 
 @api.get("/time/incidents")
-@open_to(Rule.INCIDENT_KEEPER)
+@open_to(Rule.INCIDENT_READER)
 @api.response(200, shapes.IncidentsShown)
 def incidents() -> dict[str, object]:
     """Jobs that failed for good."""
@@ -132,13 +127,13 @@ def skip(asked: Mapping[str, Any], job_id: str) -> Answer:
 
 
 @api.get("/time/calendar")
-@open_to(Rule.CALENDAR_KEEPER)
+@open_to(Rule.CALENDAR_READER)
 @api.arguments(YearAsked, location="query")
 @api.response(200, shapes.CalendarShown)
 def show_calendar(asked: Mapping[str, Any]) -> dict[str, object]:
     """One year, with what is proposed."""
     found = calendar_page(the_desk(), asked["year"])
-    same = ("year", "years", "confirmed", "source", "working_days")
+    same = ("year", "years", "confirmed", "source", "working_days", "may_change", "may_see_moved")
     return {
         **{name: getattr(found, name) for name in same},
         "days": [asdict(one) for one in found.days],
@@ -235,8 +230,8 @@ def withdraw(asked: Mapping[str, Any], change_id: str) -> Answer:
 
 
 @api.get("/time/recalculations/<recalculation_id>")
-@open_to(Rule.LEADER)
-@api.response(200, Moved)
+@open_to(Rule.TIME_WATCHER)
+@api.response(200, shapes.RecalculationReport)
 def moved(recalculation_id: str) -> dict[str, object]:
     """Every clock whose last day moved."""
-    return {"rows": [asdict(one) for one in moved_clocks(the_desk(), recalculation_id)]}
+    return asdict(recalculation_report(the_desk(), recalculation_id))

@@ -66,6 +66,7 @@ class IncidentsShown(Schema):
 
     rows = many(IncidentRow)
     decisions = many(DecisionRow)
+    may_end = fields.Boolean(required=True)
 
 
 class Deciding(Deed):
@@ -199,6 +200,8 @@ class CalendarShown(Schema):
     days = many(CalendarDay)
     changes = many(ChangeShown)
     recalculations = many(RecalculationShown)
+    may_change = fields.Boolean(required=True)
+    may_see_moved = fields.Boolean(required=True)
 
 
 class NoticePasted(Deed):
@@ -228,7 +231,19 @@ class MovedRow(Schema):
     """A clock whose last day moved."""
 
     case_id = text()
+    case_no = maybe_text()
+    case_title = text()
     clock_id = text()
     title = text()
     due_before = day()
     due_on = day()
+
+
+class RecalculationReport(RecalculationShown):
+    """What one change of the calendar did to the open clocks."""
+
+    source = text()
+    document_no = text()
+    decided_by = text()
+    rows = many(MovedRow)
+    rows_left_out = fields.Integer(required=True)

@@ -59,6 +59,7 @@ export const ROUTES = {
   proposeNotice: 'POST /time/calendar/changes',
   proposeDays: 'POST /time/calendar/days',
   takeChange: 'POST /time/calendar/changes/{change}/take',
+  recalculation: 'GET /time/recalculations/{recalculation}',
   withdrawChange: 'POST /time/calendar/changes/{change}/withdraw',
 
   beginUpload: 'POST /cases/{case}/attachments',

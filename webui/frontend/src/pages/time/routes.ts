@@ -15,6 +15,11 @@ export default [
     ],
   },
   {
+    path: '/time/recalculations/:id',
+    component: () => import('./RecalculationPage.vue'),
+    meta: { title: '重新推算报告' },
+  },
+  {
     path: '/cases/:id/periods/:clock',
     component: () => import('./ExplanationPage.vue'),
     meta: { title: '届满日逐日说明' },

@@ -100,6 +100,7 @@ export interface RegisterRow {
 export interface Incidents {
   rows: { job_id: string; kind: string; case_id: string | null; case_no: string | null; due_at: string; attempts: number; error: string }[];
   decisions: { kind: string; decision: string; reason: string; error: string; decided_by: string; decided_at: string }[];
+  may_end: boolean;
 }
 
 export interface Overview {
@@ -150,7 +151,25 @@ export interface CalendarYear {
   working_days: number;
   days: CalendarDay[];
   changes: CalendarChange[];
-  recalculations: { id: string; begun_at: string; ended_at: string | null; read_count: number; moved_count: number }[];
+  recalculations: Recalculation[];
+  may_change: boolean;
+  may_see_moved: boolean;
+}
+
+export interface Recalculation {
+  id: string;
+  begun_at: string;
+  ended_at: string | null;
+  read_count: number;
+  moved_count: number;
+}
+
+export interface RecalculationReport extends Recalculation {
+  source: string;
+  document_no: string;
+  decided_by: string;
+  rows: { case_id: string; case_no: string | null; case_title: string; clock_id: string; title: string; due_before: string | null; due_on: string | null }[];
+  rows_left_out: number;
 }
 
 export interface Notice {
