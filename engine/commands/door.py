@@ -56,7 +56,10 @@ class Command:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseCommand(Command):
-    """An order about a case there is. `seen_version` is the version the person saw, if any."""
+    """An order about a case there is. `seen_version` is the version the person saw, if any.
+
+    What came by the way since then (a file was made, a light changed) does not make it stale.
+    """
 
     case_id: str
     seen_version: int | None = None
@@ -215,10 +218,11 @@ def asked_of(command: Command) -> Plain:
 
 
 def _refuse_stale(case: Case, command: CaseCommand) -> None:
-    if command.seen_version is not None and command.seen_version != case.head.version:
-        raise SeenVersionStale(
-            where={"case": case.head.id}, seen=command.seen_version, now=case.head.version
-        )
+    head = case.head
+    if command.seen_version is not None and not (
+        head.acted_version <= command.seen_version <= head.version
+    ):
+        raise SeenVersionStale(where={"case": head.id}, seen=command.seen_version, now=head.version)
 
 
 def _act(office: Office, tx: Transaction, command: Command, case: Case, release: Release) -> Act:

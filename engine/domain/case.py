@@ -51,6 +51,8 @@ class CaseHead:
     closed_on: date | None = None
     ended: bool = False
     version: int = 0
+    acted_version: int = 0
+    """The version that the last change brought which was more than by the way."""
     log_seq: int = 0
     log_hash: str = ""
 

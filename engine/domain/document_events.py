@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 from engine.domain.attachment import Attachment
 from engine.domain.document import Document
@@ -96,6 +97,8 @@ class DocumentCorrected(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentRendered(Event):
     """Its files were made; the PDF is the official one."""
+
+    by_the_way: ClassVar[bool] = True
 
     document_id: str
     docx_sha256: str

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import ClassVar
 
 from engine.domain.clock import Clock
 from engine.domain.event import Event
@@ -86,6 +87,8 @@ class LimitReopened(Event):
 class LimitReminded(Event):
     """The reminder of a clock rang."""
 
+    by_the_way: ClassVar[bool] = True
+
     clock_id: str
     limit: str
 
@@ -122,6 +125,8 @@ class LimitRecalculated(Event):
 class LightChanged(Event):
     """变灯: a clock shows another light; by the hour of the change, not of its entry."""
 
+    by_the_way: ClassVar[bool] = True
+
     clock_id: str
     limit: str
     before: Light
@@ -132,6 +137,8 @@ class LightChanged(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RungReached(Event):
     """A rung of the ladder (督促阶梯): people were told; no document went out by it."""
+
+    by_the_way: ClassVar[bool] = True
 
     clock_id: str
     limit: str

@@ -1,6 +1,7 @@
 """What happens to visits, work items and opinions."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from engine.domain.event import Event
 from engine.domain.visit import CloseReason, Opinion, Visit, WorkItem
@@ -51,6 +52,8 @@ class TaskReleased(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskReminded(Event):
     """催办: somebody asked whoever holds an item, or may claim it, to hurry."""
+
+    by_the_way: ClassVar[bool] = True
 
     item_id: str
     words: str

@@ -121,7 +121,11 @@ def save_cover(connection: Connection, case: Case, known: Known) -> Lines:
 
     Raises `changed_meanwhile` when the cover is at another version than the case was read at.
     """
-    head = replace(case.head, version=case.head.version + 1)
+    version = case.head.version + 1
+    acted = any(not logged.event.by_the_way for logged in case.new_events)
+    head = replace(
+        case.head, version=version, acted_version=version if acted else case.head.acted_version
+    )
     lines: Lines = []
     head = _append_log(head, case.new_events, lines)
     row = row_of(head, t.cases)

@@ -50,6 +50,7 @@ cases = Table(
     Column("closed_on", Date),
     Column("ended", Boolean, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("acted_version", Integer, nullable=False),
     Column("log_seq", Integer, nullable=False),
     Column("log_hash", String(64), nullable=False),
     PrimaryKeyConstraint("place", "id"),

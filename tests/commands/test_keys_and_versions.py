@@ -3,8 +3,10 @@
 import pytest
 
 from engine.commands.claim_task import ClaimTask, claim_task
+from engine.commands.record_rendering import RecordRendering, record_rendering
 from engine.commands.save_draft import SaveDraft, save_draft
 from engine.commands.start_case import StartCase, start_case
+from engine.domain.people import SYSTEM
 from engine.scenarios.demo import COMPLAINT
 from tests.commands.desk import everything
 
@@ -121,6 +123,27 @@ def test_an_act_on_the_version_one_saw_is_done_and_makes_the_next(desk_at):
     assert desk.case().head.version == seen + 1
     with desk.refused("changed_meanwhile"):
         desk.send(desk.item("P1.3").id, "intake_clerk", SCOPE, seen_version=seen)
+
+
+def test_what_comes_by_the_way_does_not_make_an_open_page_stale(desk_at):
+    desk = desk_at("P2.3")
+    case = desk.case()
+    item = desk.item("P2.3")
+    form = desk.filled(item, "section_head")
+    typeset = RecordRendering(
+        place=desk.player.place,
+        by=SYSTEM.id,
+        key="typeset",
+        case_id=case.head.id,
+        document_id=next(iter(case.documents)),
+        docx_sha256="a" * 64,
+        pdf_sha256="b" * 64,
+    )
+    record_rendering(desk.office, typeset)
+    assert desk.case().head.version == case.head.version + 1
+    desk.send(item.id, "section_head", form, seen_version=case.head.version)
+    with desk.refused("changed_meanwhile"):
+        desk.send(desk.item("P2.4").id, "bureau_head", form, seen_version=case.head.version + 1)
 
 
 # --- 暂存 -------------------------------------------------------------------------------------

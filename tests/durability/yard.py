@@ -116,7 +116,7 @@ def assert_case_sound(house: House, case_id: str) -> None:
 
 def picture(case: Case) -> str:
     """All that the events of a case decide, as one text."""
-    head = replace(case.head, version=0, log_hash="")
+    head = replace(case.head, version=0, acted_version=0, log_hash="")
     return canonical(
         {
             "head": to_plain(head),

@@ -19,7 +19,7 @@ PARTS = (
     *("visits", "items", "opinions", "documents"),
     *("clocks", "due_on", "reminded", "overdue", "lights", "rungs"),
 )
-ONLY_ROWS = {"version", "log_hash"}
+ONLY_ROWS = {"version", "acted_version", "log_hash"}
 
 
 def same(rows: Case, log: Case) -> None:
