@@ -4,8 +4,11 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from engine.bpmn.bounds import DIAGRAM_NODES_MAX
 from engine.bpmn.diagram_check import check_diagrams
+from engine.bpmn.diagram_file import ALLOWED_NODES
 from engine.definitions.check import check_one, check_tree
+from engine.definitions.drawing_words import drawing_words
 from engine.definitions.finding import Finding
 from engine.definitions.part_reading import part_findings
 from engine.definitions.places import NATIONAL
@@ -46,6 +49,12 @@ def part_judgement(files: Mapping[str, bytes], place: str, path: str) -> tuple[F
     return tuple(
         Finding(code="template_file", file=path, what=f"{one}。", mend=mend) for one in wrong
     )
+
+
+def editor_words(release: Release) -> dict[str, object]:
+    """What the editor of diagrams offers and knows: names, messages, and what may be drawn."""
+    bounds = {"nodes": sorted(ALLOWED_NODES), "most": DIAGRAM_NODES_MAX}
+    return {**drawing_words(release), **bounds}
 
 
 def diagram_findings(release: Release) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from engine.bpmn.diagram_file import (
 )
 from engine.bpmn.findings import Finding
 from engine.bpmn.xml_names import BPMN, XSI, ZHIJIAN
+from engine.definitions.diagram_messages import said
 
 RESERVED_IDS = frozenset({"Start", "End", "Root", "typename"})
 ID = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*", re.ASCII)
@@ -84,10 +85,8 @@ def too_large(file: DiagramFile) -> Iterator[Finding]:
             file.levels[0].body, "too_many_flows", what, "请把一部分画成被调用流程。"
         )
     if count > DIAGRAM_NODES_MAX:
-        what = f"有{count}个节点，超过{DIAGRAM_NODES_MAX}个。"
-        yield file.finding(
-            file.levels[0].body, "too_many_nodes", what, "请把一部分画成被调用流程。"
-        )
+        told = said("too_many_nodes", count=count, most=DIAGRAM_NODES_MAX)
+        yield file.finding(file.levels[0].body, "too_many_nodes", *told)
 
 
 def _ids(file: DiagramFile) -> Iterator[Finding]:
@@ -95,15 +94,12 @@ def _ids(file: DiagramFile) -> Iterator[Finding]:
     for element in _drawn(file):
         own = element.get("id")
         if own in RESERVED_IDS:
-            what = f"编号“{own}”由引擎保留，会得到一个空流程。"
-            yield file.finding(element, "reserved_id", what, "请改用别的编号，例如加上步骤代码。")
+            yield file.finding(element, "reserved_id", *said("reserved_id", name=own))
         elif own is None or ID.fullmatch(own) is None:
-            what = f"编号“{own or ''}”不合要求。"
-            mend = "编号由英文字母、数字、下划线组成，以字母开头。"
-            yield file.finding(element, "bad_id", what, mend)
+            yield file.finding(element, "bad_id", *said("bad_id", name=own or ""))
         elif used[own] > 1:
-            what = f"编号“{own}”在本文件中用了{used[own]}次。"
-            yield file.finding(element, "duplicate_id", what, "请使每个编号在文件中只出现一次。")
+            told = said("duplicate_id", name=own, count=used[own])
+            yield file.finding(element, "duplicate_id", *told)
 
 
 def _drawn(file: DiagramFile) -> Iterator[Element]:
@@ -119,9 +115,8 @@ def _kinds(file: DiagramFile) -> Iterator[Finding]:
         if tag in DATA or tag in LOOPS:
             continue  # judged where they hang
         if tag not in ALLOWED_NODES and tag != "sequenceFlow":
-            what = f"“{_name(element)}”用了不允许的元素 {tag}。"
-            mend = IN_PLACE_OF.get(tag, "请删除或者改用允许的元素。")
-            yield file.finding(element, "element_not_allowed", what, mend)
+            what, mend = said("element_not_allowed", node=_name(element), name=tag)
+            yield file.finding(element, "element_not_allowed", what, IN_PLACE_OF.get(tag, mend))
     for element in file.root:
         if kind(element) in AT_ROOT_REFUSED:
             what = f"文件中有不允许的 {kind(element)}。"

@@ -13,6 +13,7 @@ from engine.bpmn.diagram_file import (
 )
 from engine.bpmn.findings import Finding
 from engine.bpmn.xml_names import BPMN
+from engine.definitions.diagram_messages import said
 
 CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
 CHOICES_MIN = 2
@@ -40,10 +41,10 @@ def condition(flow: Element) -> str:
 def _ends(file: DiagramFile, level: Level) -> Iterator[Finding]:
     kinds = Counter(kind(node) for node in level.nodes.values())
     if kinds["startEvent"] != 1:
-        what = f"有{kinds['startEvent']}个开始事件。"
-        yield file.finding(level.body, "start_events", what, "每个流程和子流程恰有一个开始事件。")
+        starts = said("start_events", count=kinds["startEvent"])
+        yield file.finding(level.body, "start_events", *starts)
     if not kinds["endEvent"]:
-        yield file.finding(level.body, "no_end_event", "没有结束事件。", "请画出结束事件。")
+        yield file.finding(level.body, "no_end_event", *said("no_end_event"))
 
 
 def _dangling(file: DiagramFile, level: Level) -> Iterator[Finding]:
@@ -70,8 +71,8 @@ def _leaving(file: DiagramFile, level: Level, name: str, node: Element) -> Itera
             yield file.finding(node, "flow_after_end", "结束事件后面还有流线。", "请删除该流线。")
     elif not is_event_process(node):
         if not flows:
-            what = f"“{node.get('name') or name}”后面没有流线，令牌会停在这里。"
-            yield file.finding(node, "no_way_out", what, "请连到下一个节点或者结束事件。")
+            said_so = said("no_way_out", node=node.get("name") or name)
+            yield file.finding(node, "no_way_out", *said_so)
         if kind(node) not in GATEWAYS:
             yield from _leaving_no_gateway(file, node, flows)
 
@@ -80,8 +81,9 @@ def _leaving_no_gateway(
     file: DiagramFile, node: Element, flows: list[Element]
 ) -> Iterator[Finding]:
     if len(flows) > 1:
-        what = f"“{node.get('name') or node.get('id')}”后面有{len(flows)}条流线。"
-        yield file.finding(node, "implicit_split", what, "请先连到一个网关，再由网关分出。")
+        shown = node.get("name") or node.get("id")
+        split = said("implicit_split", node=shown, count=len(flows))
+        yield file.finding(node, "implicit_split", *split)
     for flow in flows:
         if condition(flow):
             what = f"流线“{flow.get('id')}”不是从网关出发却带有条件，引擎会忽略它。"
@@ -108,16 +110,15 @@ def _choices(file: DiagramFile, level: Level, name: str, node: Element) -> Itera
                 yield file.finding(flow, "needless_condition", what, mend)
         return
     if default not in {flow.get("id") for flow in flows}:
-        what = f"网关“{shown}”没有默认流线，条件都不成立时会停住。"
-        yield file.finding(node, "no_default_flow", what, "请选一条流线作为默认流线。")
+        yield file.finding(node, "no_default_flow", *said("no_default_flow", node=shown))
     for flow in flows:
         is_default, written = flow.get("id") == default, condition(flow)
         if is_default and written:
             what = f"默认流线“{default}”带有条件，引擎会忽略它。"
             yield file.finding(flow, "condition_on_default", what, "请删除条件，或者另选默认流线。")
         if not is_default and not written:
-            what = f"网关“{shown}”的流线“{flow.get('id')}”没有条件。"
-            yield file.finding(flow, "no_condition", what, "请写上条件，或者把它设为默认流线。")
+            open_way = said("no_condition", node=shown, name=flow.get("id"))
+            yield file.finding(flow, "no_condition", *open_way)
 
 
 def _unreachable(file: DiagramFile, level: Level) -> Iterator[Finding]:
@@ -137,8 +138,8 @@ def _unreachable(file: DiagramFile, level: Level) -> Iterator[Finding]:
     lost = [name for name in level.nodes if name not in reached]
     for name in _first_of(level, lost):
         node = level.nodes[name]
-        what = f"从开始事件走不到“{node.get('name') or name}”。"
-        yield file.finding(node, "unreachable", what, "请连上流线，或者删除该节点。")
+        lost_so = said("unreachable", node=node.get("name") or name)
+        yield file.finding(node, "unreachable", *lost_so)
 
 
 def _first_of(level: Level, lost: list[str]) -> list[str]:

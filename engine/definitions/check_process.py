@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from engine.definitions.articles import check_article
 from engine.definitions.check_facts import line_of_element
 from engine.definitions.checked_place import CheckedPlace
+from engine.definitions.diagram_messages import said
 from engine.definitions.diagram_xml import BPMN, line_of, local_name, parse_xml
 from engine.definitions.entry import did_you_mean
 from engine.definitions.expression_names import limit_keys_named, literals_of
@@ -108,11 +109,8 @@ def _reference_faults(node: Node, place: CheckedPlace) -> Iterator[tuple[str, st
     release = place.release
     if node.kind == "callActivity" and node.called not in release.process_definitions:
         known = release.process_definitions
-        yield (
-            "process_unknown",
-            f"没有“{node.called}”这个流程。",
-            did_you_mean(node.called or "", known),
-        )
+        what = said("process_unknown", name=node.called)[0]
+        yield "process_unknown", what, did_you_mean(node.called or "", known)
     if node.decision is not None and node.decision not in release.decisions:
         mend = did_you_mean(node.decision, release.decisions)
         yield "decision_unknown", f"没有“{node.decision}”这张决策表。", mend
@@ -130,7 +128,7 @@ def _timer_faults(
     keys = limit_keys_named(node.timer)
     for key in sorted(keys - set(place.release.limits)):
         mend = did_you_mean(key, place.release.limits)
-        yield "limit_unknown", f"没有“{key}”这个期限。", mend
+        yield "limit_unknown", said("limit_unknown", name=key)[0], mend
     if keys and node.attached_to and node.interrupting:
         what = f"期限定时“{node.name or node.id}”会中断任务。"
         yield (
@@ -178,20 +176,20 @@ def _check_task(
     roles = release.place_info.roles
     for role in task.roles:
         if role not in roles:
-            what = f"任务“{task.name}”的角色“{role}”没有定义。"
+            what = said("role_unknown", node=task.name, name=role)[0]
             notes.error("role_unknown", at, what, did_you_mean(role, roles), where=task.element)
     if task.form and not _has_form(task, place):
         known = {*release.forms, *release.documents}
-        what = f"任务“{task.name}”的表单“{task.form}”不存在。"
+        what = said("form_unknown", node=task.name, name=task.form)[0]
         notes.error("form_unknown", at, what, did_you_mean(task.form, known), where=task.element)
     if task.limit is not None and task.limit not in release.limits:
-        what = f"没有“{task.limit}”这个期限。"
+        what = said("limit_unknown", name=task.limit)[0]
         mend = did_you_mean(task.limit, release.limits)
         notes.error("limit_unknown", at, what, mend, where=task.element)
     check_article(task.basis, release.place_info.laws, at, notes, where=task.element)
     for step in task.returns:
         if step not in place.steps:
-            what = f"任务“{task.name}”的退回步骤“{step}”不存在。"
+            what = said("step_unknown", node=task.name, name=step)[0]
             mend = did_you_mean(step, place.steps)
             notes.error("step_unknown", at, what, mend, where=task.element)
 

@@ -3,6 +3,7 @@
 import re
 from typing import cast, get_args
 
+from engine.definitions.diagram_messages import said
 from engine.definitions.diagram_xml import Element, XmlFaults, attributes_of, extension, line_of
 from engine.definitions.entry import did_you_mean
 from engine.definitions.process import TaskDefinition, VisitKind
@@ -29,8 +30,8 @@ def read_task(element: Element, process: str, noted: XmlFaults) -> TaskDefinitio
             noted.add("task_attribute", at, f"任务没有“{key}”这个属性。", mend, where=name)
     for key in REQUIRED_ATTRIBUTES:
         if not given.get(key):
-            what = f"任务“{element.get('name') or name}”没有写 {key}。"
-            noted.add("task_incomplete", at, what, f"请填写 {key}。", where=name)
+            what, mend = said("task_incomplete", node=element.get("name") or name, name=key)
+            noted.add("task_incomplete", at, what, mend, where=name)
     _check_values(given, at, name, noted)
     return TaskDefinition(
         process=process,

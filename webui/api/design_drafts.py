@@ -9,7 +9,7 @@ from typing import Any, cast
 from flask import Response
 from marshmallow import fields
 
-from engine.checking import draft_findings, part_judgement
+from engine.checking import draft_findings, editor_words, part_judgement
 from engine.commands.door import Answer
 from engine.commands.drafting import (
     BeginDraft,
@@ -295,6 +295,15 @@ def facts(draft_id: str) -> dict[str, object]:
         "operators": dict(OPERATORS),
         "operators_of_type": {name: list(ops) for name, ops in OPERATORS_OF_TYPE.items()},
     }
+
+
+@api.get("/design/drafts/<draft_id>/words")
+@open_to(Rule.DESIGNER)
+@api.response(200)
+def words(draft_id: str) -> dict[str, object]:
+    """What a diagram may name, in words; and the messages the editor shows while somebody draws."""
+    release = drawing_board.draft_files(the_desk(), draft_id).release
+    return editor_words(release)
 
 
 @api.post("/design/condition")

@@ -96,6 +96,7 @@ export const ROUTES = {
   checkDesign: 'GET /design/drafts/{draft}/check',
   draftChanges: 'GET /design/drafts/{draft}/changes',
   designFacts: 'GET /design/drafts/{draft}/facts',
+  designWords: 'GET /design/drafts/{draft}/words',
   condition: 'POST /design/condition',
   publications: 'GET /design/publications',
   releaseChanges: 'GET /design/changes',

@@ -21,7 +21,9 @@ export interface EditorHandle {
   redo?: () => boolean;
 }
 
-const EDITORS: Partial<Record<PartKind, Component>> = {};
+const EDITORS: Partial<Record<PartKind, Component>> = {
+  diagram: defineAsyncComponent(() => import('./diagram/DiagramEditor.vue')),
+};
 const PLAIN = defineAsyncComponent(() => import('./PlainEditor.vue'));
 
 export function editorOf(kind: PartKind): Component {
