@@ -7,6 +7,7 @@ PostgreSQL: READ COMMITTED; whoever changes a case locks its row.
 The text of an error never holds the values of a statement: they may be about a person.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
@@ -14,6 +15,8 @@ from typing import Any
 import pysqlite3
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from engine.store.one_writer import one_writer
 
@@ -21,6 +24,8 @@ SQLITE_VERSION_MIN = (3, 51, 3)
 LOCK_WAIT_MILLISECONDS = 5_000
 STATEMENT_MILLISECONDS_MAX = 30_000
 CONNECTIONS_MAX = 16
+TRUSTED_SECONDS = 1.0
+"""So long after its last use a connection is taken to live; a loss then is met by the retry."""
 
 
 def open_database(address: str) -> Engine:
@@ -32,14 +37,36 @@ def open_database(address: str) -> Engine:
         f"-c lock_timeout={LOCK_WAIT_MILLISECONDS} "
         f"-c statement_timeout={STATEMENT_MILLISECONDS_MAX}"
     )
-    return create_engine(
+    engine = create_engine(
         url.set(drivername="postgresql+psycopg"),
         connect_args={"options": options},
         pool_size=CONNECTIONS_MAX,
         max_overflow=0,
-        pool_pre_ping=True,
         hide_parameters=True,
     )
+    _ask_those_that_rested(engine)
+    return engine
+
+
+def _ask_those_that_rested(engine: Engine) -> None:
+    """A connection used a moment ago is trusted; one that rested is asked whether it still lives.
+
+    Asking each time would cost every request a round trip.
+    """
+
+    @event.listens_for(engine, "checkin")
+    def _rest(_driver: object, record: ConnectionPoolEntry) -> None:
+        record.info["rests_since"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def _ask(driver: Any, record: ConnectionPoolEntry, _proxy: object) -> None:  # noqa: ANN401 - a driver connection
+        since = record.info.get("rests_since")
+        if since is None or time.monotonic() - since < TRUSTED_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(driver)
+        except engine.dialect.loaded_dbapi.Error as lost:
+            raise DisconnectionError from lost  # the pool takes another
 
 
 def _open_sqlite(url: URL) -> Engine:

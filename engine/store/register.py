@@ -30,7 +30,7 @@ class Register:
 
     def learn(self, asked: Iterable[str], rows: Sequence[Mapping[str, Any]]) -> None:
         """Take over what another statement read of people: one row per role of each."""
-        found = {person.id: person for person in _grouped(rows)}
+        found = {person.id: person for person in people_in(rows)}
         for person_id in asked:
             self._people.setdefault(person_id, found.get(person_id))
 
@@ -110,7 +110,7 @@ class Register:
             .where(t.people.c.place == self._place, *where)
             .order_by(t.people.c.id)
         )
-        return _grouped(self._connection.execute(query).mappings())
+        return people_in(self._connection.execute(query).mappings())
 
     def _organ_rows(self, *where: Any) -> list[Organ]:  # noqa: ANN401 - SQL conditions
         query = (
@@ -123,7 +123,7 @@ def _organ(row: Mapping[Any, Any]) -> Organ:
     return Organ(**{name: row[name] for name in Organ.__slots__})
 
 
-def _grouped(found: Iterable[Mapping[Any, Any]]) -> list[Person]:
+def people_in(found: Iterable[Mapping[Any, Any]]) -> list[Person]:
     """One person per id, the roles of its rows together."""
     rows: dict[str, Mapping[Any, Any]] = {}
     roles: dict[str, set[str]] = {}

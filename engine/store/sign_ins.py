@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select, update
 
 from engine.domain.people import Person
 from engine.ports import Clock, IdSource
 from engine.store import tables as t
 from engine.store.connection import reading, writing
-from engine.store.register import Register
+from engine.store.register import Register, people_in
 
 SESSION_HOURS = 8
 """A session ends so long after it began, whatever happens."""
@@ -59,6 +59,27 @@ class Session:
     ends_at: datetime
     browser: str
     is_this: bool
+
+
+READ_VISITOR = (
+    select(t.sessions.c.seen_at, t.sessions.c.limited, t.people, t.people_roles.c.role)
+    .join(
+        t.people,
+        (t.people.c.place == t.sessions.c.place) & (t.people.c.id == t.sessions.c.person_id),
+    )
+    .outerjoin(
+        t.people_roles,
+        (t.people_roles.c.place == t.people.c.place)
+        & (t.people_roles.c.person_id == t.people.c.id),
+    )
+    .where(
+        t.sessions.c.place == bindparam("place"),
+        t.sessions.c.token_sha256 == bindparam("token"),
+        t.sessions.c.ends_at > bindparam("now"),
+        t.sessions.c.seen_at > bindparam("idle_since"),
+    )
+)
+"""Asked with every request, so it is built once: one row per role of who holds the session."""
 
 
 class SignIns:
@@ -126,16 +147,21 @@ class SignIns:
         now = self._clock.now()
         table = t.sessions
         this = (table.c.place == place, table.c.token_sha256 == hash_of(token))
-        query = select(table.c.person_id, table.c.seen_at, table.c.limited)
+        asked = {
+            "place": place,
+            "token": hash_of(token),
+            "now": now,
+            "idle_since": now - timedelta(minutes=SESSION_IDLE_MINUTES),
+        }
         with reading(self._engine) as connection:
-            row = connection.execute(query.where(*this, ~_over(now))).mappings().first()
-            if row is None:
-                return None
-            person = Register(connection, place).person(row["person_id"])
+            rows = connection.execute(READ_VISITOR, asked).mappings().all()
+        if not rows:
+            return None
+        row, person = rows[0], people_in(rows)[0]
         if now - row["seen_at"] >= timedelta(seconds=SEEN_SECONDS):
             with writing(self._engine) as connection:
                 connection.execute(update(table).where(*this).values(seen_at=now))
-        return None if person is None else Visitor(person=person, limited=row["limited"])
+        return Visitor(person=person, limited=row["limited"])
 
     def sessions(self, place: str, person_id: str, *, token: str) -> Sequence[Session]:
         """The person's sessions, the latest used first; `token` is that of who asks."""
