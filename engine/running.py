@@ -8,11 +8,13 @@ from pathlib import Path
 import structlog
 from argon2 import PasswordHasher
 
+from engine.commands.proving import PROVE
 from engine.commands.refusals import NoRelease
 from engine.jobs import watching
 from engine.jobs.bell import Bell
 from engine.jobs.watching import Readiness
 from engine.jobs.worker import Rounds, give_back, run_until_signalled
+from engine.scenarios.proof_round import ProofRounds
 from engine.store import first_people, search_index
 from engine.store.backup import BackupReport, read_backup, write_backup
 from engine.store.connection import writing
@@ -29,7 +31,7 @@ def run_worker(house: House) -> int:
 
     For a process of its own: signals reach the main thread only.
     """
-    return run_until_signalled(Rounds(house.office, house.store, owner=name_of_this_process()))
+    return run_until_signalled(_rounds(house, name_of_this_process()))
 
 
 def start_bell(house: House) -> Callable[[], None]:
@@ -38,7 +40,7 @@ def start_bell(house: House) -> Callable[[], None]:
     Stopping waits for the job under way.
     """
     owner = name_of_this_process()
-    rounds = Rounds(house.office, house.store, owner=owner)
+    rounds = _rounds(house, owner)
     bell = Bell(rounds.look)
     bell.start()
     log.info("bell_began", owner=owner)
@@ -50,6 +52,10 @@ def start_bell(house: House) -> Callable[[], None]:
         log.info("bell_stopped", owner=owner)
 
     return stop
+
+
+def _rounds(house: House, owner: str) -> Rounds:
+    return Rounds(house.office, house.store, owner=owner, also={PROVE: ProofRounds(house).play})
 
 
 def backup(house: House, target: Path) -> BackupReport:

@@ -22,27 +22,16 @@ from engine.commands.design_refusals import (
 )
 from engine.commands.door import Answer
 from engine.commands.office import Office
+from engine.commands.proving import FAILED, is_whole
 from engine.commands.start_case import ENTRY_OF_STEP
 from engine.definitions.bundle import to_bundle
 from engine.definitions.finding import Finding
 from engine.definitions.release import Release, release_from
 from engine.domain.design_draft import DraftState
-from engine.domain.plain import Plain
 from engine.domain.publication import Publication, Reach
-
-FAILED = "failed"
-"""Key of a proof: names of the scenarios that went otherwise than they say."""
 
 Judge = Callable[[Mapping[str, bytes], str], Iterable[Finding]]
 """(all files, place) → the findings of the whole check."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeepProof(DraftCommand):
-    """Keep how the scenarios went on exactly this content."""
-
-    release_id: str
-    proof: Mapping[str, Plain]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,17 +68,6 @@ class BackOut(PublicationCommand):
     """Let no new case begin under this release any more."""
 
     reason: str
-
-
-def keep_proof(office: Office, command: KeepProof) -> Answer:
-    """Keep what playing the scenarios showed; refuses nothing but who may not."""
-
-    def deed(board: Board) -> Answer:
-        board.draft(command.draft_id)
-        board.tx.designs.keep_proof(command.release_id, command.proof, at=board.at)
-        return {"release_id": command.release_id}
-
-    return design(office, command, deed, move="执行场景")
 
 
 def propose(office: Office, command: Propose, judge: Judge) -> Answer:
@@ -176,7 +154,7 @@ def back_out(office: Office, command: BackOut) -> Answer:
 
 def _refuse_unproved(board: Board, release: Release) -> None:
     proof = board.tx.designs.proof(release.id)
-    if proof is None:
+    if proof is None or not is_whole(proof, release):
         raise ScenariosNotPlayed(where={"release": release.id})
     failed = cast("list[str]", proof.get(FAILED) or [])
     if failed:

@@ -4,8 +4,8 @@ A job about a case takes the case first and without waiting (who works at it com
 job's own row, and is gone with the commit of its effect. A document is rendered under a lease.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 import structlog
 
@@ -64,6 +64,10 @@ class JobGone(Fault):
     mend = "无需处理。"
 
 
+Also = Mapping[str, Callable[[KeptJob], None]]
+"""Kind of job → its effect, for kinds that are known above this layer."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worker:
     """Who does jobs: `owner` is the name its leases bear; `going` says whether to go on."""
@@ -72,13 +76,19 @@ class Worker:
     store: SqlStore
     owner: str
     going: Callable[[], bool] = lambda: True
+    also: Also = field(default_factory=dict)
 
 
 def work(
-    office: Office, store: SqlStore, *, owner: str, going: Callable[[], bool] = lambda: True
+    office: Office,
+    store: SqlStore,
+    *,
+    owner: str,
+    going: Callable[[], bool] = lambda: True,
+    also: Also | None = None,
 ) -> int:
     """Do every job that is due, in due order; answers how many were done."""
-    worker = Worker(office=office, store=store, owner=owner, going=going)
+    worker = Worker(office=office, store=store, owner=owner, going=going, also=also or {})
     office.refresh_calendars()
     done = 0
     while done < JOBS_AT_ONCE_MAX and going():
@@ -136,6 +146,8 @@ def _perform(worker: Worker, job: KeptJob) -> None:
         OUTSIDE[job.kind](worker.office, job)
     elif job.kind == RECALCULATE:
         recalculate(worker.office, worker.store, job)
+    elif job.kind in worker.also:
+        worker.also[job.kind](job)
     else:
         raise JobKindUnknown(kind=job.kind)
 

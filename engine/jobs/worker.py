@@ -14,7 +14,7 @@ import structlog
 
 from engine.commands.office import Office
 from engine.commands.refusals import Interrupted
-from engine.jobs.job_queue import work
+from engine.jobs.job_queue import Also, work
 from engine.machine_log import kind_and_place
 from engine.store.interruptions import interruptions_named
 from engine.store.job_rows import release
@@ -31,8 +31,11 @@ SIGNALS = (signal.SIGTERM, signal.SIGINT)
 class Rounds:
     """Looks for work until `stop` is called."""
 
-    def __init__(self, office: Office, store: SqlStore, *, owner: str) -> None:
+    def __init__(
+        self, office: Office, store: SqlStore, *, owner: str, also: Also | None = None
+    ) -> None:
         self._office = office
+        self._also = also
         self._store = store
         self._owner = owner
         self._stopped = Event()
@@ -67,6 +70,7 @@ class Rounds:
                     self._store,
                     owner=self._owner,
                     going=lambda: not self._stopped.is_set(),
+                    also=self._also,
                 )
         except Interrupted as error:
             log.warning("database_away", why=str(error.details.get("why")))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import cast
 
 from engine.commands.design_door import APPROVER, DESIGNER, ROLE_WORDS, with_parts
 from engine.commands.design_refusals import (
@@ -11,6 +12,7 @@ from engine.commands.design_refusals import (
     PartNotHere,
     ReleaseUnknown,
 )
+from engine.commands.proving import FAILED, LEFT, SCENARIOS, STOPPED, is_whole
 from engine.definitions.bundle import to_bundle
 from engine.definitions.change import Change
 from engine.definitions.part_names import PartKind, levels, part_name, place_in_tree
@@ -146,11 +148,37 @@ def draft_changes(desk: Desk, draft_id: str) -> tuple[Change, ...]:
     return changes_between(found.base, found.release)
 
 
-def draft_proof(desk: Desk, draft_id: str) -> Mapping[str, Plain] | None:
-    """How the scenarios went on exactly what the draft says now, or None."""
-    release_id = draft_files(desk, draft_id).release.id
+def proof_standing(desk: Desk, draft_id: str) -> dict[str, object]:
+    """How the scenarios went on exactly what the draft says now, as far as they were played."""
+    release = draft_files(desk, draft_id).release
     with reading(desk.store.engine) as connection:
-        return proof_of(connection, desk.place, release_id)
+        proof = proof_of(connection, desk.place, release.id)
+    if proof is None:
+        return {"state": "none", "of": len(release.scenarios), "scenarios": [], "missed": []}
+    state = "stopped" if proof.get(STOPPED) else "playing"
+    return {
+        "state": "whole" if is_whole(proof, release) else state if proof.get(LEFT) else "none",
+        "of": len(release.scenarios),
+        "stopped": proof.get(STOPPED) or "",
+        "failed": proof.get(FAILED) or [],
+        "scenarios": proof.get(SCENARIOS) or [],
+        "coverage": proof.get("coverage"),
+        "missed": _missed_in_words(release, proof),
+    }
+
+
+def _missed_in_words(release: Release, proof: Mapping[str, Plain]) -> list[dict[str, str]]:
+    """What no scenario passed, as the drawing names it."""
+    found = []
+    for process, element in cast("list[tuple[str, str]]", proof.get("missed") or []):
+        definition = release.process_definitions.get(process)
+        if definition is None:
+            continue
+        node, flow = definition.nodes.get(element), definition.flows.get(element)
+        name = (node.name if node else flow.name if flow else "") or element
+        kind = "流向" if flow else "边界事件" if node and node.attached_to else "节点"
+        found.append({"process": definition.name, "element": element, "kind": kind, "name": name})
+    return found
 
 
 def exported_draft(desk: Desk, draft_id: str) -> bytes:

@@ -6,24 +6,27 @@ last, to which one more entry is one more step.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
+from typing import TypeVar
 
 from engine.definitions.release import Release
 from engine.domain.facts import fact_to_plain
 from engine.domain.plain import Plain, to_plain
 from engine.domain.task_events import ProcessMoved
 from engine.errors import Refusal
-from engine.scenarios.run import Playing, Result, play_scenario
+from engine.scenarios.run import Playing, Result, apart, play_scenario
 from engine.scenarios.scenario_file import Scenario, read_scenario
 from engine.wiring import Settings
 
 ENTRIES_MAX = 300
 STAGES_KEPT_MAX = 4
 NAME = "试办.yaml"
+
+Seen = TypeVar("Seen")
 
 
 class DryRunTooLong(Refusal):
@@ -66,7 +69,9 @@ class DryRunView:
 
 
 @dataclass(slots=True)
-class _Kept:
+class Kept:
+    """A stage, and what was told on it."""
+
     stage: ExitStack
     playing: Playing
     entries: list[str]
@@ -78,7 +83,7 @@ class DryRuns:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._kept: dict[str, _Kept] = {}
+        self._kept: dict[str, Kept] = {}
         self._lock = Lock()
 
     def play(self, release: Release, told: Mapping[str, object]) -> DryRunView:
@@ -86,6 +91,12 @@ class DryRuns:
 
         Refuses `scenario_refused` and `dry_run_too_long`.
         """
+        return self.look(release, told, view_of)
+
+    def look(
+        self, release: Release, told: Mapping[str, object], look: Callable[["Kept"], Seen]
+    ) -> Seen:
+        """The same, and what `look` finds on the stage; nothing may be changed there."""
         scenario = scenario_told(release, told)
         said = [canonical_entry(one) for one in _entries(told)]
         with self._lock:
@@ -93,7 +104,7 @@ class DryRuns:
             for number in range(len(kept.entries), len(said)):
                 kept.results.append(kept.playing.result_of(number + 1, scenario.steps[number]))
                 kept.entries.append(said[number])
-            return _view(kept)
+            return look(kept)
 
     def close(self) -> None:
         """Clear every stage away."""
@@ -104,7 +115,7 @@ class DryRuns:
 
     def _ready(
         self, release: Release, scenario: Scenario, told: Mapping[str, object], said: Sequence[str]
-    ) -> _Kept:
+    ) -> Kept:
         setting = {key: value for key, value in told.items() if key not in {"steps", "expect"}}
         name = f"{release.id} {json.dumps(setting, sort_keys=True, default=str)} {said[0]}"
         kept = self._kept.pop(name, None)
@@ -113,8 +124,10 @@ class DryRuns:
             kept = None
         if kept is None:
             stage = ExitStack()
-            playing = stage.enter_context(play_scenario(scenario, self._settings, release=release))
-            kept = _Kept(stage=stage, playing=playing, entries=[], results=[])
+            playing = stage.enter_context(
+                play_scenario(scenario, apart(self._settings), release=release)
+            )
+            kept = Kept(stage=stage, playing=playing, entries=[], results=[])
         self._kept[name] = kept
         while len(self._kept) > STAGES_KEPT_MAX:
             self._kept.pop(next(iter(self._kept))).stage.close()
@@ -157,7 +170,8 @@ def _entries(told: Mapping[str, object]) -> list[object]:
     return list(found) if isinstance(found, list) else []
 
 
-def _view(kept: _Kept) -> DryRunView:
+def view_of(kept: Kept) -> DryRunView:
+    """How things stand on the stage."""
     player, results = kept.playing.player, tuple(kept.results)
     at = kept.playing.stage.clock.now()
     if not player.case_id:

@@ -310,6 +310,16 @@ class Player:
             state=VisitState.OPEN,
         )
 
+    def samples(self, code: str, by: str) -> dict[str, object]:
+        """What the form of an open task (``P1.2/intake_clerk``), or of a start, would be given."""
+        step, _, role = code.partition("/")
+        if not self.case_id:
+            visit = self._first_visit(step)
+            return self._filled(None, visit, role, by, {}, ())
+        case = self.case()
+        visit, item = self._find(case, step, by)
+        return self._filled(case, visit, item.role, by, {}, ())
+
     # --- filling ---------------------------------------------------------------------------
 
     def _filled(  # noqa: PLR0913 - what a form is filled from

@@ -1,14 +1,15 @@
 """The gate before a publication: every scenario of the place is played on exactly that content."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
-from engine.commands.publishing import FAILED
+from engine.commands.proving import FAILED
 from engine.definitions.release import Release
 from engine.domain.plain import Plain
 from engine.errors import ZhijianError
 from engine.scenarios.coverage import Coverage, coverage_of
-from engine.scenarios.run import play_scenario
+from engine.scenarios.run import apart, play_scenario
 from engine.scenarios.scenario_file import read_scenario
 from engine.wiring import Settings
 
@@ -26,6 +27,15 @@ class Outcome:
     applies: bool = True
     """False: told of an ancestor, and otherwise here before the draft already."""
 
+    def as_plain(self) -> dict[str, Plain]:
+        """What is kept of it."""
+        return {
+            "name": self.name,
+            "title": self.title,
+            "applies": self.applies,
+            "differences": list(self.differences[:DIFFERENCES_KEPT_MAX]),
+        }
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
@@ -34,6 +44,14 @@ class Proof:
     release_id: str
     outcomes: tuple[Outcome, ...]
     coverage: Coverage
+
+    @classmethod
+    def of_plain(
+        cls, release_id: str, outcomes: Iterable[Mapping[str, Any]], coverage: Coverage
+    ) -> "Proof":
+        """The proof again, of what was kept of its scenarios."""
+        found = (replace(Outcome(**one), differences=tuple(one["differences"])) for one in outcomes)
+        return cls(release_id=release_id, outcomes=tuple(found), coverage=coverage)
 
     @property
     def failed(self) -> tuple[str, ...]:
@@ -50,15 +68,7 @@ class Proof:
         missed = self.coverage.missing(set().union(*covered.values()))
         return {
             FAILED: list(self.failed),
-            "scenarios": [
-                {
-                    "name": one.name,
-                    "title": one.title,
-                    "applies": one.applies,
-                    "differences": list(one.differences[:DIFFERENCES_KEPT_MAX]),
-                }
-                for one in self.outcomes
-            ],
+            "scenarios": [one.as_plain() for one in self.outcomes],
             "coverage": {
                 name: list(self.coverage.share(wanted)) for name, wanted in covered.items()
             },
@@ -82,13 +92,26 @@ def prove(
     coverage = coverage_of(release)
     outcomes = []
     for name, data in scenarios_of(release):
-        outcome = _played(name, data, release, settings, coverage)
-        if outcome.differences and base is not None and _place_of(name, data) != release.place:
-            before = _played(name, data, base, settings, coverage_of(base))
-            outcome = replace(outcome, applies=not before.differences)
+        outcome = played(name, data, release, settings, coverage, base)
         outcomes.append(outcome)
         tell(outcome)
     return Proof(release_id=release.id, outcomes=tuple(outcomes), coverage=coverage)
+
+
+def played(  # noqa: PLR0913 - what is played, on which release, noted where
+    name: str,
+    data: bytes,
+    release: Release,
+    settings: Settings,
+    coverage: Coverage,
+    base: Release | None = None,
+) -> Outcome:
+    """One scenario on a stage of its own, and whether it is the draft that fails it."""
+    outcome = _played(name, data, release, settings, coverage)
+    if outcome.differences and base is not None and _place_of(name, data) != release.place:
+        before = _played(name, data, base, settings, coverage_of(base))
+        outcome = replace(outcome, applies=not before.differences)
+    return outcome
 
 
 def scenarios_of(release: Release) -> Iterator[tuple[str, bytes]]:
@@ -110,7 +133,7 @@ def _played(
     try:
         scenario = read_scenario(data, file=name)
         title = scenario.title
-        with play_scenario(scenario, settings, release=release) as playing:
+        with play_scenario(scenario, apart(settings), release=release) as playing:
             wrong = [
                 f"第{one.number}项 {one.what}：{difference}"
                 for one in playing.results()

@@ -52,6 +52,11 @@ def play(path: Path, settings: Settings) -> Iterator["Playing"]:
         yield playing
 
 
+def apart(settings: Settings) -> Settings:
+    """The settings of a stage: a database of its own, and no way out of the building."""
+    return Settings(database="", definitions=settings.definitions, fonts=settings.fonts)
+
+
 @contextmanager
 def play_scenario(
     scenario: Scenario, settings: Settings, *, release: Release | None = None

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from engine.checking import draft_findings, part_judgement
 from engine.commands import drafting, part_locks, publishing
+from engine.commands.proving import FAILED
 from engine.domain.publication import Reach
 from engine.queries import drawing_board
 from engine.queries.looking import Desk as Seat
@@ -67,13 +68,9 @@ class DrawingBoard:
 
     def prove(self, draft, *, failed=()):
         release = drawing_board.draft_files(self.seat(), draft).release
-        command = publishing.KeepProof(
-            **self.order(DESIGNER),
-            draft_id=draft,
-            release_id=release.id,
-            proof={publishing.FAILED: list(failed)},
-        )
-        return publishing.keep_proof(self.desk.office, command)
+        with self.desk.office.store.begin(PLACE) as tx:
+            proof = {FAILED: list(failed)}
+            tx.designs.keep_proof(release.id, proof, at=self.desk.office.clock.now())
 
     def propose(self, draft, *, who=DESIGNER, reach=None, after=timedelta(), reason="缩短通知"):
         command = publishing.Propose(

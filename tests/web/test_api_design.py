@@ -2,9 +2,26 @@
 
 import pytest
 
-from engine.scenarios.publish_gate import Proof
+from engine.commands.proving import PROVE
+from engine.definitions.release import Release
+from engine.jobs.job_queue import work
+from engine.scenarios.dry_run import scenario_file
+from engine.scenarios.proof_round import ProofRounds
+from tests.commands.desk import PLACE
 from tests.design.board import OWN_LIMITS, SHORTER
 from tests.web.programs import Program
+
+SCENARIO = "anonymous.yaml"
+ORGAN = {"name": "虚构县示例局", "level": "县区", "kind": "政府部门"}
+REGISTERED = {
+    "at": "2026-03-02 09:00",
+    "step": "P1.1",
+    "by": "intake_clerk",
+    "do": "start",
+    "form": {"is_real_name": False, "complainant_type": "匿名", "org_name": ORGAN["name"]},
+}
+QUICK = scenario_file(PLACE, {"title": "匿名登记", "orgs": [ORGAN], "steps": [REGISTERED]})
+WHEN = {"reason": "按新办法缩短", "in_force_from": "2030-01-01T00:00:00+08:00"}
 
 
 @pytest.fixture
@@ -62,19 +79,21 @@ def test_a_condition_goes_both_ways(designer):
 
 
 def test_two_persons_publish(web, designer, monkeypatch):
-    def played(release, _settings, **_more):
-        from engine.scenarios.coverage import coverage_of  # noqa: PLC0415 -- only here
-
-        return Proof(release_id=release.id, outcomes=(), coverage=coverage_of(release))
-
-    monkeypatch.setattr("webui.api.design_releases.prove", played)
+    monkeypatch.setattr(Release, "scenarios", {SCENARIO: QUICK})
     draft = begun(designer)
-    assert designer.post(f"/design/drafts/{draft}/proof").json["failed"] == []
-    proposed = designer.post(
-        f"/design/drafts/{draft}/proposal",
-        reason="按新办法缩短",
-        in_force_from="2030-01-01T00:00:00+08:00",
+    assert designer.post(f"/design/drafts/{draft}/proposal", **WHEN).json["code"] == (
+        "scenarios_not_played"
     )
+    assert designer.get(f"/design/drafts/{draft}/proof").json["state"] == "none"
+    assert designer.post(f"/design/drafts/{draft}/proof").json["left"] == 1
+    assert designer.get(f"/design/drafts/{draft}/proof").json["state"] == "playing"
+    rounds = ProofRounds(web.house)
+    work(web.house.office, web.house.store, owner="test", also={PROVE: rounds.play})
+    shown = designer.get(f"/design/drafts/{draft}/proof").json
+    assert (shown["state"], shown["failed"]) == ("whole", [])
+    assert shown["coverage"]["nodes"][0] > 0
+    assert {one["kind"] for one in shown["missed"]} >= {"节点"}
+    proposed = designer.post(f"/design/drafts/{draft}/proposal", **WHEN)
     assert proposed.status_code == 201, proposed.json
     path = f"/design/publications/{proposed.json['publication_id']}/decision"
     assert designer.post(path, agrees=True, reason="同意").json["code"] == "not_a_designer"

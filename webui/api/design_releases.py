@@ -11,20 +11,17 @@ from engine.commands.migrating import MigrateCase, migrate_case
 from engine.commands.publishing import (
     BackOut,
     Decide,
-    KeepProof,
     Propose,
     WithdrawProposal,
     back_out,
     decide,
-    keep_proof,
     propose,
     withdraw_proposal,
 )
 from engine.domain.plain import Plain, to_plain
 from engine.domain.publication import STATE_WORDS, Publication, Reach
 from engine.queries import drawing_board, migration_preview
-from engine.scenarios.publish_gate import prove
-from webui.access import Rule, open_to, the_desk, the_house
+from webui.access import Rule, open_to, the_desk
 from webui.api.shapes import Deed, SeenDeed, Shape, a_reason, blueprint, text
 
 api = blueprint("design_releases", "发布与迁移")
@@ -80,20 +77,6 @@ def _order(sent: dict[str, Any]) -> dict[str, Any]:
 def _told(one: Publication) -> dict[str, Plain]:
     words = {"state_words": STATE_WORDS[one.state], "reach_words": one.reach.in_words}
     return {**cast("dict[str, Plain]", to_plain(one)), **words}
-
-
-@api.post("/design/drafts/<draft_id>/proof")
-@open_to(Rule.DESIGNER)
-@api.arguments(Deed)
-@api.response(200)
-def proof(sent: dict[str, Any], draft_id: str) -> dict[str, object]:
-    """Play every scenario on what the draft says now; takes as long as the scenarios do."""
-    found = drawing_board.draft_files(the_desk(), draft_id)
-    made = prove(found.release, the_house().settings, base=found.base)
-    plain = made.as_plain()
-    command = KeepProof(**_order(sent), draft_id=draft_id, release_id=made.release_id, proof=plain)
-    keep_proof(the_desk().office, command)
-    return {"release_id": made.release_id, **plain}
 
 
 @api.post("/design/drafts/<draft_id>/proposal")
