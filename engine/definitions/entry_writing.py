@@ -34,7 +34,7 @@ def with_entry(data: bytes, path: Sequence[str], value: object, *, file: str) ->
         said = _laid_in(plain(known[top]) if top in known else {}, rest, said)
     lines = data.decode().split("\n")
     start, end = _block(lines, top)
-    new = [] if said is None and not rest else list(_lines(top, said, 0))
+    new = [] if said is None or said == {} else list(_lines(top, said, 0))
     if new and start < len(lines) and (comment := _comment(lines[start])):
         new[0] = f"{new[0]}{comment}" if new[0].endswith(":") else new[0]
     text = "\n".join([*lines[:start], *new, *lines[end:]])

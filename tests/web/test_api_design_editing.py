@@ -1,4 +1,4 @@
-"""What stands in an editor is read as if it were saved: limits, entries, forms, templates, trials."""
+"""What stands in an editor is read as if it were saved; a draft is tried out."""
 
 import base64
 import json
@@ -50,7 +50,7 @@ def test_a_period_is_shown_with_what_it_replaces_and_what_all_add_up_to(designer
 
 def test_an_entry_is_written_into_its_file_and_the_others_stay(designer):
     before = "# 说明\na: 1\nb:\n  c: {d: 2}\n# 下一段\ne: [1]\n"
-    sent = {"part": OWN_LIMITS, "content": before, "path": ["b", "c"], "value": {"d": "2026-01-01"}}
+    sent = {"part": OWN_LIMITS, "content": before, "keys": ["b", "c"], "value": {"d": "2026-01-01"}}
     after = designer.post_plain("/design/entry", **sent).json["content"]
     assert after == "# 说明\na: 1\nb:\n  c: {d: 2026-01-01}\n# 下一段\ne: [1]\n"
 
@@ -95,7 +95,7 @@ def test_a_draft_is_tried_out_and_kept_as_a_scenario(designer, draft):
     form = designer.post_plain(
         f"{draft}/dry-run/form", told=told, code="P1.1/intake_clerk", by="intake_clerk"
     ).json
-    given = {**form["samples"], "is_real_name": False, "complainant_type": "匿名"}
+    given = form["samples"]
     start = {"at": "2026-03-02 09:00", "step": "P1.1", "by": "intake_clerk", "do": "start"}
     told["steps"].append({**start, "form": {**given, "org_name": ORGAN["name"]}})
     shown = designer.post_plain(f"{draft}/dry-run", told=told).json

@@ -16,7 +16,6 @@ from engine.definitions.form import Form
 from engine.definitions.form_fields import Field
 from engine.definitions.form_standing import standings
 from engine.definitions.release import Release
-from engine.domain.plain import to_plain
 from engine.queries import draft_limits, draft_reading, template_trial
 from engine.queries.drawing_board import part_content
 from webui.access import Rule, open_to, the_desk
@@ -40,10 +39,10 @@ class PartShown(Shape):
 
 
 class LimitTried(PartShown):
-    """A limit, and the day it would begin."""
+    """A limit, and the day it would begin; today without one."""
 
     limit = text()
-    on = fields.Date(required=True)
+    on = fields.Date(load_default=None)
 
 
 class EntryChanged(Shape):
@@ -51,7 +50,7 @@ class EntryChanged(Shape):
 
     part = text()
     content = text()
-    path = fields.List(fields.String(), required=True)
+    keys = fields.List(fields.String(), required=True)
     value = fields.Raw(required=True, allow_none=True)
 
 
@@ -68,9 +67,9 @@ class TemplateTried(Shape):
 @api.response(200)
 def entry(sent: dict[str, Any]) -> dict[str, object]:
     """The text of a YAML file with one entry otherwise; null takes a top entry away."""
-    if not sent["path"]:
+    if not sent["keys"]:
         raise RequestMalformed
-    data = with_entry(sent["content"].encode(), sent["path"], sent["value"], file=sent["part"])
+    data = with_entry(sent["content"].encode(), sent["keys"], sent["value"], file=sent["part"])
     return {"content": data.decode()}
 
 
@@ -94,7 +93,7 @@ def limits(sent: dict[str, Any], draft_id: str) -> dict[str, object]:
     procedure = draft_reading.procedure_of(sent["part"])
     total = draft_limits.total_line(release)
     return {
-        "rows": [to_plain(one) for one in draft_limits.limit_lines(release, procedure)]
+        "rows": [asdict(one) for one in draft_limits.limit_lines(release, procedure)]
         if procedure
         else [],
         "total": None if total is None else {**asdict(total), "fits": total.fits},
@@ -108,8 +107,10 @@ def limits(sent: dict[str, Any], draft_id: str) -> dict[str, object]:
 @api.response(200)
 def limit_trial(sent: dict[str, Any], draft_id: str) -> dict[str, object]:
     """A limit worked out from a day on, day by day."""
-    found = draft_limits.limit_explained(_release(sent, draft_id), sent["limit"], sent["on"])
+    on = sent["on"] or the_desk().office.clock.now().date()
+    found = draft_limits.limit_explained(_release(sent, draft_id), sent["limit"], on)
     return {
+        "on": on,
         "lines": list(found.lines),
         "due_on": found.due_on,
         "days": [asdict(one) for one in found.days],
