@@ -17,6 +17,7 @@ from webui.refusals import (
 log = structlog.get_logger()
 
 CLIENT_FAILS, SERVER_FAILS = 400, 500
+FINDINGS_TOLD_MAX = 50
 OF_STATUS: dict[int, type[Refusal]] = {
     404: NoSuchPage,
     405: MethodNotAllowed,
@@ -101,11 +102,22 @@ def as_json(error: ZhijianError) -> dict[str, object]:
         "what": error.what_text,
         "mend": error.mend_text,
         "where": {name: _plain(value) for name, value in error.where.items()},
+        **_faults_of_files(error),
         "fields": [
             {"field": place, "what": one.what, "mend": one.mend} for place, one in fields.items()
         ],
         "trace": g.get("trace", ""),
     }
+
+
+def _faults_of_files(error: ZhijianError) -> dict[str, object]:
+    """What is wrong with a file that was handed in, each fault with its place."""
+    found = getattr(error, "findings", ())[:FINDINGS_TOLD_MAX]
+    told = [
+        {"file": x.file, "line": x.line, "where": x.where, "what": x.what, "mend": x.mend}
+        for x in found
+    ]
+    return {"findings": told} if told else {}
 
 
 def _plain(value: object) -> object:

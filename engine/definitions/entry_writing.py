@@ -16,6 +16,7 @@ from engine.definitions.yaml_node import Node, plain
 LINE_COLUMNS_MAX = 118
 CHINESE_COLUMNS = 2
 LAST_OF_ONE_COLUMN = 0x2000
+_NOTHING_YET = "{}"
 _KEY = re.compile(r"([A-Za-z_][A-Za-z0-9_]*):(.*)")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PLAIN_TEXT = re.compile(r"[A-Za-z_\u4e00-\u9fff《（][^\s:#,\[\]{}\"'\\&*!|>%@`][^:#,\[\]{}\"'\\]*")
@@ -32,7 +33,7 @@ def with_entry(data: bytes, path: Sequence[str], value: object, *, file: str) ->
     said = as_written(value)
     if rest:
         said = _laid_in(plain(known[top]) if top in known else {}, rest, said)
-    lines = data.decode().split("\n")
+    lines = [line for line in data.decode().split("\n") if line.strip() != _NOTHING_YET]
     start, end = _block(lines, top)
     new = [] if said is None or said == {} else list(_lines(top, said, 0))
     if new and start < len(lines) and (comment := _comment(lines[start])):

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from hashlib import sha256
 
+from engine.definitions.entry_writing import with_entry
 from engine.definitions.part_names import own_path
 from engine.definitions.release import Release
 from engine.errors import Refusal
@@ -17,6 +18,7 @@ _NAMED_XML = re.compile(rb"""\s+zhijian:basedOn=(?:"[^"]*"|'[^']*')""")
 _NAMED_JSON = re.compile(rb'"basedOn"\s*:\s*(?:null|"[^"]*")')
 _NAMESPACE = b'xmlns:zhijian="urn:zhijian:bpmn:1"'
 _NOTHING_YET = b"{}\n"
+TEMPLATE, DOCUMENT = "template.docx", "document.yaml"
 
 
 class NothingInherited(Refusal):
@@ -42,6 +44,18 @@ def own_copy(path: str, files: Mapping[str, bytes], release: Release) -> tuple[s
     if path.endswith(".json"):
         return own, _NAMED_JSON.sub(b'"basedOn": "%s"' % named, data, count=1)
     return own, _NOTHING_YET if path.endswith(".yaml") else data
+
+
+def said_beside(
+    path: str, files: Mapping[str, bytes], release: Release
+) -> tuple[str, bytes] | None:
+    """What document.yaml must say of a template that replaces another; None for other files."""
+    if not path.endswith(TEMPLATE):
+        return None
+    replaced = sha256(files[_nearest(path, files, release)]).hexdigest()
+    own, content = own_copy(path.removesuffix(TEMPLATE) + DOCUMENT, files, release)
+    named = f"sha256:{replaced}"
+    return own, with_entry(content, ["template_based_on"], named, file=own)
 
 
 def _nearest(path: str, files: Mapping[str, bytes], release: Release) -> str:

@@ -26,7 +26,7 @@ from engine.commands.drafting import (
 from engine.commands.part_locks import LockPart, UnlockPart, lock_part, unlock_part
 from engine.definitions.bundle import files_of_bundle
 from engine.definitions.foreign_diagram import take_foreign
-from engine.definitions.own_copy import own_copy
+from engine.definitions.own_copy import own_copy, said_beside
 from engine.definitions.source_tree import PROCEDURES
 from engine.domain.design_draft import STATE_WORDS, DesignDraft
 from engine.domain.plain import Plain, to_plain
@@ -180,6 +180,10 @@ def own(sent: dict[str, Any], draft_id: str) -> Answer:
     if path not in found.files:
         command = SavePart(**_order(sent, draft_id), part=path, content=content)
         save_part(desk.office, command, part_judgement)
+        if beside := said_beside(sent["part"], found.files, found.base):
+            order = {**_order(sent, draft_id), "key": ""}
+            also = SavePart(**order, part=beside[0], content=beside[1])
+            save_part(desk.office, also, part_judgement)
     return {"part": path}
 
 

@@ -49,6 +49,15 @@ export async function readBytes(route: Route, asked: Asked = {}): Promise<Uint8A
   return new Uint8Array(await response.arrayBuffer());
 }
 
+/** The content of something made for this request; raises `Refused`. */
+export async function postForBytes(route: Route, asked: Asked): Promise<Uint8Array> {
+  const [, pattern = ''] = route.split(' ');
+  const headers = { 'Content-Type': 'application/json', [TOKEN_HEADER]: formToken };
+  const response = await reach(address(pattern, asked), { method: 'POST', headers, body: JSON.stringify(asked.body) });
+  if (!response.ok) return answered<never>(response);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
 /** Send raw bytes, for uploads; raises `Refused`. */
 export async function sendBytes<T>(path: string, bytes: Blob, headers: Record<string, string>): Promise<T> {
   return answered<T>(

@@ -12,6 +12,8 @@ export interface Refusal {
   mend: string;
   where?: Record<string, unknown>;
   fields?: FieldRefusal[];
+  /** What is wrong with a file that was refused, each fault with its place. */
+  findings?: { file: string; line: number; where: string; what: string; mend: string }[];
   trace?: string;
 }
 

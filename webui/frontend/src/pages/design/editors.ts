@@ -21,8 +21,19 @@ export interface EditorHandle {
   redo?: () => boolean;
 }
 
+const ENTRIES = defineAsyncComponent(() => import('./entries/EntriesEditor.vue'));
+const FORM = defineAsyncComponent(() => import('./forms/FormEditor.vue'));
 const EDITORS: Partial<Record<PartKind, Component>> = {
   diagram: defineAsyncComponent(() => import('./diagram/DiagramEditor.vue')),
+  limits: defineAsyncComponent(() => import('./limits/LimitsEditor.vue')),
+  form: FORM,
+  task_form: FORM,
+  template: defineAsyncComponent(() => import('./papers/TemplateEditor.vue')),
+  decision: defineAsyncComponent(() => import('./tables/TableEditor.vue')),
+  document: ENTRIES,
+  place: ENTRIES,
+  facts: ENTRIES,
+  required: ENTRIES,
 };
 const PLAIN = defineAsyncComponent(() => import('./PlainEditor.vue'));
 
