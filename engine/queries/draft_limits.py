@@ -13,6 +13,8 @@ from engine.definitions.release import Release
 from engine.domain import time_limit
 from engine.domain.time_limit import DayLine
 from engine.domain.work_calendar import start_of_day
+from engine.queries.case_words import EVENTS as CASE_EVENTS
+from engine.queries.case_words import word
 
 HELD_BY = {
     "us": "监督机关",
@@ -180,7 +182,7 @@ def _events(marks: Sequence[EventMark], release: Release) -> str:
 def _words(marks: Sequence[EventMark], release: Release) -> Iterator[str]:
     steps = _step_titles(release)
     for mark in marks:
-        words = EVENTS.get(mark.event, mark.event)
+        words = EVENTS.get(mark.event) or word(CASE_EVENTS, mark.event)
         document = release.documents.get(mark.document or "")
         if document is not None:
             words = f"{document.title}{words}"

@@ -142,6 +142,13 @@ def people_named(desk: Desk, ids: Iterable[str]) -> dict[str, str]:
     return {one: person.name for one, person in found.items() if person}
 
 
+def organ_names(desk: Desk) -> list[str]:
+    """Names of the organs of the place, for a release that is for some of them."""
+    with reading(desk.store.engine) as connection:
+        directory = SqlTransaction(connection, desk.place, desk.store).directory
+        return [one.name for one in directory.organs()]
+
+
 def draft_changes(desk: Desk, draft_id: str) -> tuple[Change, ...]:
     """What the draft changes, in words."""
     found = draft_files(desk, draft_id)

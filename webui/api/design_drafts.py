@@ -143,6 +143,7 @@ def one_draft(draft_id: str) -> dict[str, object]:
         "edits": [to_plain(one) for one in drawing_board.draft_edits(desk, draft_id)],
         "locks": [to_plain(one) for one in locks],
         "people": drawing_board.people_named(desk, people),
+        "now": desk.office.clock.now(),
     }
 
 

@@ -107,6 +107,8 @@ def publications() -> dict[str, object]:
         "rows": [_told(one) for one in rows],
         "people": drawing_board.people_named(desk, people),
         "in_force": [one.id for one in drawing_board.in_force_now(desk)],
+        "organs": drawing_board.organ_names(desk),
+        "now": desk.office.clock.now(),
     }
 
 

@@ -66,6 +66,7 @@ export interface DraftAnswer {
   edits: Edit[];
   locks: Lock[];
   people: Record<string, string>;
+  now: string;
 }
 
 export interface DraftList {

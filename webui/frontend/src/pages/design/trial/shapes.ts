@@ -1,0 +1,50 @@
+// A dry run as it is told and as it stands.
+export type Entry = Record<string, unknown>;
+
+export interface Told {
+  title: string;
+  why?: string;
+  orgs: { name: string; level: string; kind: string }[];
+  steps: Entry[];
+}
+
+export interface OpenTask {
+  code: string;
+  process: string;
+  element: string;
+  step: string;
+  title: string;
+  role: string;
+  role_title: string;
+  by: string;
+}
+
+export interface Actor {
+  by: string;
+  name: string;
+  role: string;
+  role_title: string;
+}
+
+export interface Standing {
+  at: string;
+  results: { number: number; what: string; differences: string[] }[];
+  status: string;
+  ended: boolean;
+  open_tasks: OpenTask[];
+  facts: { name: string; label: string; value: unknown }[];
+  documents: string[];
+  due: { title: string; due_on: string | null }[];
+  sent: { to: string; subject: string; text: string }[];
+  coverage: Record<'nodes' | 'flows' | 'boundary_events', [number, number]>;
+  starts: { code: string; title: string }[];
+  cast: Actor[];
+  process: string;
+  svg: string;
+  processes: { process: string; title: string; here: boolean }[];
+}
+
+/** An instant as a scenario writes it: 2026-03-02 09:00, in Shanghai. */
+export function asTold(instant: string): string {
+  return new Date(new Date(instant).getTime() + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+}
