@@ -3,23 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from engine.definitions.process import TaskDefinition
 from engine.errors import ZhijianError
 from engine.queries.case_file import case_file
 from engine.queries.case_track import Track
 from engine.queries.looking import Desk
+from engine.queries.notice_list import notice_list
 from engine.queries.task_page import TaskPage, entry_page, task_page
 from engine.scenarios.coverage import coverage_of
 from engine.scenarios.dry_run import Kept
-from engine.store import tables as t
-from engine.store.connection import reading
 
 READER = "bureau_head"
 """Sees the whole of every case."""
-
-NOTICES_SHOWN_MAX = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,16 +54,13 @@ def tracks(kept: Kept) -> list[Track]:
 
 def sent(kept: Kept) -> list[Sent]:
     """The notices told so far, oldest first."""
-    player = kept.playing.player
-    table = t.notices
-    query = select(table).where(table.c.place == player.place).order_by(table.c.sent_at, table.c.id)
-    names = {one.id: one.name for one in player.cast.people.values()}
-    with reading(player.store.engine) as connection:
-        rows = connection.execute(query.limit(NOTICES_SHOWN_MAX)).mappings().all()
-    return [
-        Sent(to=names.get(one["person_id"], ""), subject=one["subject"], text=one["text"] or "")
-        for one in rows
+    cast = kept.playing.player.cast
+    lines = [
+        (one.sent_at, one.id, Sent(to=person.name, subject=one.subject, text=one.text))
+        for name, person in cast.people.items()
+        for one in notice_list(_desk(kept, name)).rows
     ]
+    return [line for _, _, line in sorted(lines, key=lambda one: one[:2])]
 
 
 def shares(kept: Kept) -> dict[str, tuple[int, int]]:
