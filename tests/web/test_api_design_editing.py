@@ -8,6 +8,7 @@ import pytest
 
 from tests.design.board import OWN_LIMITS, SHORTER
 from tests.web.programs import Program
+from webui.api.design_dry_run import RUNS
 
 FORMS = Path(__file__).parents[2] / "forms" / "national"
 FORM = "forms/510116-shuangliu/D04-filing-notice/form.json"
@@ -23,7 +24,9 @@ def own_form() -> dict:
 
 @pytest.fixture
 def designer(web):
-    return Program.of(web, "process_designer")
+    yield Program.of(web, "process_designer")
+    if runs := web.app.extensions.pop(RUNS, None):
+        runs.close()
 
 
 @pytest.fixture
