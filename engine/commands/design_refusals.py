@@ -51,6 +51,15 @@ class PartNotHere(Refusal):
     mend = "请只修改本地文件夹里的定义；上级的文件先复制为本地的再改。"
 
 
+class ProcessNotHere(Refusal):
+    """A process key the release has no drawing of."""
+
+    code = "process_not_here"
+    http_status = 404
+    what = "这一版里没有流程“{process}”。"
+    mend = "请从改动清单里选择。"
+
+
 class PartLocked(Refusal):
     """Somebody else edits the part."""
 

@@ -1,6 +1,6 @@
 """Checks the steps the law requires: drawn, reachable, mandatory, in the required order."""
 
-from engine.definitions.articles import check_article, parse_article
+from engine.definitions.articles import article_words, check_article, parse_article
 from engine.definitions.checked_place import OPERATION_STEPS, CheckedPlace
 from engine.definitions.entry import did_you_mean
 from engine.definitions.finding import Notes
@@ -46,19 +46,25 @@ def _check_tasks(step: RequiredStep, place: CheckedPlace, notes: Notes) -> None:
             what,
             "请在流程图里画上这一步。",
             where=step.step,
+            law=_law(step, place),
         )
     for task in tasks:
         at = (place.release.process_definitions[task.process].file, task.line)
         if not task.mandatory:
             what = f"“{task.name}”是法定步骤（{step.step}），却没有标为必经。"
-            notes.error(
-                "required_not_mandatory", at, what, '请写 mandatory="true"。', where=task.element
-            )
+            mend = '请写 mandatory="true"。'
+            where, source = task.element, _law(step, place)
+            notes.error("required_not_mandatory", at, what, mend, where=where, law=source)
         law = parse_article(task.basis or "")
         known = law is not None and law[0] in place.release.place_info.laws
         if known and task.basis != step.article:
             what = f"“{task.name}”写的依据是 {task.basis}，required.yaml 是 {step.article}。"
-            notes.error("basis_differs", at, what, "请改成同一条。", where=task.element)
+            where, source = task.element, _law(step, place)
+            notes.error("basis_differs", at, what, "请改成同一条。", where=where, law=source)
+
+
+def _law(step: RequiredStep, place: CheckedPlace) -> str:
+    return article_words(step.article, place.release.place_info.laws) or step.article
 
 
 class _Runs:
@@ -77,7 +83,8 @@ class _Runs:
         tasks = self.graph.tasks_of(step.step)
         if tasks and not any(task in self.reached for task in tasks):
             what = f"没有一条路走到“{step.title}”（{step.step}）。"
-            self._note("required_unreachable", tasks[0], what, "请从开始事件连过来。", notes)
+            found = (what, "请从开始事件连过来。")
+            self._note("required_unreachable", tasks[0], found, step, notes)
         if not tasks:
             return  # noted as missing, or an operation outside the diagrams
         for later in step.must_precede:
@@ -94,7 +101,7 @@ class _Runs:
                 name = self.graph.nodes[task].name
                 what = f"可不经“{step.title}”（{step.step}）即“{name}”（{later}）：{way}。"
                 mend = "请改图，使每条路都先经过这一步。"
-                self._note("required_bypassed", task, what, mend, notes)
+                self._note("required_bypassed", task, (what, mend), step, notes)
                 return
 
     def _follows(self, step: RequiredStep, earlier: str, notes: Notes) -> None:
@@ -109,7 +116,7 @@ class _Runs:
                 name = self.graph.nodes[task].name
                 what = f"“{name}”（{earlier}）之后可不经“{step.title}”（{step.step}）即结束。"
                 mend = "请改图，使其后每条路都经过这一步。"
-                self._note("required_not_followed", task, what, mend, notes)
+                self._note("required_not_followed", task, (what, mend), step, notes)
                 return
 
     def _never_both(self, step: RequiredStep, other: str, notes: Notes) -> None:
@@ -120,12 +127,16 @@ class _Runs:
             if both:
                 name = self.graph.nodes[both[0]].name
                 what = f"一件案件可能既办“{step.title}”（{step.step}）又办“{name}”（{other}）。"
-                self._note("required_both", task, what, "请用排他网关分开。", notes)
+                found = (what, "请用排他网关分开。")
+                self._note("required_both", task, found, step, notes)
 
-    def _note(self, code: str, vertex: Vertex, what: str, mend: str, notes: Notes) -> None:
+    def _note(
+        self, code: str, vertex: Vertex, found: tuple[str, str], step: RequiredStep, notes: Notes
+    ) -> None:
         node = self.graph.nodes[vertex]
         process = self.place.release.process_definitions[self.graph.process_of[vertex]]
-        notes.error(code, (process.file, node.line), what, mend, where=node.id)
+        at, law = (process.file, node.line), _law(step, self.place)
+        notes.error(code, at, *found, where=node.id, law=law)
 
 
 def _check_not_weakened(place: CheckedPlace, notes: Notes) -> None:
@@ -142,11 +153,13 @@ def _check_not_weakened(place: CheckedPlace, notes: Notes) -> None:
         now = place.release.required.get(code)
         if now is None:
             what = f"上级规定的法定步骤“{before.title}”（{code}）不能去掉。"
-            notes.error("required_removed", at, what, "请删去这一处。", where=code)
+            source = _law(before, place)
+            notes.error("required_removed", at, what, "请删去这一处。", where=code, law=source)
         elif _weaker(now, before):
             what = f"法定步骤“{before.title}”（{code}）的要求比上级宽。"
             mend = "请保留上级的全部前后关系，persons_min 不得减少。"
-            notes.error("required_weakened", at, what, mend, where=code)
+            source = _law(before, place)
+            notes.error("required_weakened", at, what, mend, where=code, law=source)
 
 
 def _weaker(now: RequiredStep, before: RequiredStep) -> bool:

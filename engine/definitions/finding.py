@@ -24,6 +24,8 @@ class Finding:
     what: str
     mend: str
     where: str = ""
+    law: str = ""
+    """What demands it, in words: 《…》第…条; of steps the law requires."""
 
     @property
     def sentence(self) -> str:
@@ -39,26 +41,34 @@ class Notes:
     def __init__(self) -> None:
         self.found: list[Finding] = []
 
-    def error(
-        self, code: str, at: tuple[str, int], what: str, mend: str, *, where: str = ""
+    def error(  # noqa: PLR0913 -- a finding, field by field
+        self,
+        code: str,
+        at: tuple[str, int],
+        what: str,
+        mend: str,
+        *,
+        where: str = "",
+        law: str = "",
     ) -> None:
         """Note a fault at (file, line)."""
-        self._add("error", code, at, (what, mend, where))
+        self._add("error", code, at, (what, mend, where, law))
 
     def warning(
         self, code: str, at: tuple[str, int], what: str, mend: str, *, where: str = ""
     ) -> None:
         """Note a doubt at (file, line)."""
-        self._add("warning", code, at, (what, mend, where))
+        self._add("warning", code, at, (what, mend, where, ""))
 
     def _add(
-        self, level: Level, code: str, at: tuple[str, int], text: tuple[str, str, str]
+        self, level: Level, code: str, at: tuple[str, int], text: tuple[str, str, str, str]
     ) -> None:
         file, line = at
-        what, mend, where = text
-        self.found.append(
-            Finding(code=code, level=level, file=file, line=line, what=what, mend=mend, where=where)
+        what, mend, where, law = text
+        found = Finding(
+            code=code, level=level, file=file, line=line, what=what, mend=mend, where=where, law=law
         )
+        self.found.append(found)
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -10,6 +10,7 @@ from engine.commands.design_refusals import (
     DesignDraftNotFound,
     NotADesigner,
     PartNotHere,
+    ProcessNotHere,
     ReleaseUnknown,
 )
 from engine.commands.proving import FAILED, LEFT, SCENARIOS, STOPPED, is_whole
@@ -210,6 +211,23 @@ def release_changes(desk: Desk, before_id: str, after_id: str) -> tuple[Change, 
     """What one release of the place has otherwise than another; refuses `release_unknown`."""
     refuse_stranger(desk)
     return changes_between(kept_release(desk, before_id), kept_release(desk, after_id))
+
+
+def draft_diagram(desk: Desk, draft_id: str, process: str) -> bytes:
+    """The drawing of a procedure as the draft leaves it; refuses `process_not_here`."""
+    return _diagram(draft_files(desk, draft_id).release, process)
+
+
+def release_diagram(desk: Desk, release_id: str, process: str) -> bytes:
+    """The drawing of a procedure in a release; refuses `process_not_here`."""
+    refuse_stranger(desk)
+    return _diagram(kept_release(desk, release_id), process)
+
+
+def _diagram(release: Release, process: str) -> bytes:
+    if process not in release.processes:
+        raise ProcessNotHere(where={"process": process}, process=process)
+    return release.processes[process]
 
 
 def kept_release(desk: Desk, release_id: str) -> Release:

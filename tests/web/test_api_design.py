@@ -130,3 +130,53 @@ def test_the_place_begins_its_own_file_of_what_it_inherits(designer):
 def test_designers_find_the_drawing_board_in_their_menu(web, designer):
     assert "design" in designer.get("/me").json["nav"]
     assert "design" not in Program.of(web, "intake_clerk").get("/me").json["nav"]
+
+
+def own_diagram(designer, title="法定步骤"):
+    """A draft with a drawing of its own of 立案, and that drawing."""
+    draft = designer.post("/design/drafts", title=title).json["draft_id"]
+    part = designer.post(
+        f"/design/drafts/{draft}/own", part="processes/national/filing/process.bpmn"
+    ).json["part"]
+    return draft, part, designer.get(f"/design/drafts/{draft}/part?part={part}").data.decode()
+
+
+def test_a_step_the_law_requires_is_told_with_the_law(designer):
+    draft, part, drawn = own_diagram(designer)
+    weakened = drawn.replace('mandatory="true"', 'mandatory="false"')
+    assert weakened != drawn
+    designer.put(f"/design/drafts/{draft}/part", part=part, content=weakened)
+    rows = designer.get(f"/design/drafts/{draft}/check").json["rows"]
+    lawful = [one for one in rows if one["code"] == "required_not_mandatory"]
+    assert lawful
+    assert {one["file"] for one in lawful} == {part}
+    assert all(one["law"].startswith(("《", "本系统建议值")) for one in lawful)
+    assert any("《四川省行政执法监督条例》第三十" in one["law"] for one in lawful)
+
+
+def test_both_sides_of_a_change_can_be_seen(designer):
+    draft, part, drawn = own_diagram(designer)
+    changed = drawn.replace('name="立案"', 'name="立案（本地）"')
+    designer.put(f"/design/drafts/{draft}/part", part=part, content=changed)
+    base = designer.get(f"/design/drafts/{draft}").json["draft"]["base_release_id"]
+    before = designer.get(f"/design/releases/{base}/diagram?process=proc_filing").data.decode()
+    after = designer.get(f"/design/drafts/{draft}/diagram?process=proc_filing").data.decode()
+    assert "立案（本地）" in after
+    assert "立案（本地）" not in before
+    answer = designer.get(f"/design/drafts/{draft}/diagram?process=proc_none")
+    assert (answer.status_code, answer.json["code"]) == (404, "process_not_here")
+
+
+def test_the_editor_is_given_the_names_and_messages_of_the_check(designer):
+    draft, part, drawn = own_diagram(designer)
+    words = designer.get(f"/design/drafts/{draft}/words").json
+    assert {"code": "lead_handler", "title": "主办人"} in words["roles"]
+    assert words["required"]["P2.4"]["law"] == "《四川省行政执法监督条例》第三十一条"
+    faulty = drawn.replace('role="lead_handler" form="', 'role="nobody" form="', 1)
+    assert faulty != drawn
+    designer.put(f"/design/drafts/{draft}/part", part=part, content=faulty)
+    rows = designer.get(f"/design/drafts/{draft}/check").json["rows"]
+    (found,) = [one for one in rows if one["code"] == "role_unknown"]
+    said = words["messages"]["role_unknown"]["what"]
+    name = found["what"].split("“")[1].split("”")[0]
+    assert found["what"] == said.format(node=name, name="nobody")

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any, cast
 
+from flask import Response
 from marshmallow import fields
 
 from engine.checking import draft_findings
@@ -54,6 +55,12 @@ class TwoReleases(Shape):
 
     before = text()
     after = text()
+
+
+class ProcessAsked(Shape):
+    """Which procedure."""
+
+    process = text()
 
 
 class MigrationTarget(Shape):
@@ -151,6 +158,26 @@ def changes(sent: dict[str, Any]) -> dict[str, object]:
     """What one release has otherwise than another, in words."""
     found = drawing_board.release_changes(the_desk(), sent["before"], sent["after"])
     return {"rows": [{**asdict(one), "sentence": one.sentence} for one in found]}
+
+
+@api.get("/design/releases/<release_id>/diagram")
+@open_to(Rule.DESIGNER)
+@api.arguments(ProcessAsked, location="query")
+@api.response(200, content_type="application/octet-stream")
+def diagram(sent: dict[str, Any], release_id: str) -> Response:
+    """The drawing of a procedure in a release."""
+    content = drawing_board.release_diagram(the_desk(), release_id, sent["process"])
+    return Response(content, mimetype="application/octet-stream")
+
+
+@api.get("/design/drafts/<draft_id>/diagram")
+@open_to(Rule.DESIGNER)
+@api.arguments(ProcessAsked, location="query")
+@api.response(200, content_type="application/octet-stream")
+def drafted_diagram(sent: dict[str, Any], draft_id: str) -> Response:
+    """The drawing of a procedure as a draft leaves it."""
+    content = drawing_board.draft_diagram(the_desk(), draft_id, sent["process"])
+    return Response(content, mimetype="application/octet-stream")
 
 
 @api.get("/design/migrations")

@@ -121,6 +121,8 @@ export const ROUTES = {
   takeForeign: 'POST /design/drafts/{draft}/foreign',
   publications: 'GET /design/publications',
   releaseChanges: 'GET /design/changes',
+  releaseDiagram: 'GET /design/releases/{release}/diagram',
+  draftDiagram: 'GET /design/drafts/{draft}/diagram',
 } as const;
 
 export type Route = (typeof ROUTES)[keyof typeof ROUTES];

@@ -13,4 +13,6 @@ export default [
   { path: '/design/drafts/:id/exchange', component: () => import('./publish/ExchangePage.vue'), meta: { title: '导入导出' } },
   { path: '/design/publications/:id', component: () => import('./publish/PublicationPage.vue'), meta: { title: '发布' } },
   { path: '/design/migrations/:release', component: () => import('./publish/MigrationPage.vue'), meta: { title: '在办案件迁移' } },
+  { path: '/design/drafts/:id/changes', component: () => import('./DraftChangesPage.vue'), meta: { title: '草稿的改动' } },
+  { path: '/design/changes', component: () => import('./ReleaseChangesPage.vue'), meta: { title: '比对两个版本' } },
 ] satisfies RouteRecordRaw[];

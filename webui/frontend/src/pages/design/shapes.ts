@@ -84,6 +84,8 @@ export interface Finding {
   mend: string;
   /** Id of an element, key or cell. */
   where: string;
+  /** Of a step the law requires: what demands it. */
+  law: string;
 }
 
 export interface Publication {
