@@ -1,5 +1,6 @@
 """What an operator does with a house: let a worker run, back up, restore, watch."""
 
+import gc
 import os
 import socket
 from collections.abc import Callable, Mapping
@@ -23,14 +24,33 @@ from engine.wiring import House, Settings, open_house
 FIRST_PASSWORD_CHARACTERS = 12
 """60 bits."""
 
+WORKER_NICENESS = 5
+
+COLLECTED_AFTER = (50_000, 20, 20)
+"""New objects before a collection, and collections before one of the older ones."""
+
 log = structlog.get_logger()
+
+
+def settle_in() -> None:
+    """Let the collector of cycles pass by what stands when the work begins, and come more seldom.
+
+    A process of ours holds some 300 MB that stay (modules, releases) and makes few cycles. Left as
+    it is, the collector took 4 % of each completed task, and 200 ms each time it walked the whole.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECTED_AFTER)
 
 
 def run_worker(house: House) -> int:
     """Do jobs until SIGTERM or SIGINT, then finish the one under way; answers how many were done.
 
-    For a process of its own: signals reach the main thread only.
+    For a process of its own: signals reach the main thread only. It steps back behind the
+    processes of the web: who waits at a screen comes before a file that is made meanwhile.
     """
+    settle_in()
+    os.nice(WORKER_NICENESS)
     return run_until_signalled(_rounds(house, name_of_this_process()))
 
 

@@ -15,7 +15,7 @@ from granian.server import Server
 
 from engine.jobs.worker import SIGNALS
 from engine.machine_log import write_json_lines
-from engine.running import start_bell
+from engine.running import settle_in, start_bell
 from engine.wiring import Settings, open_house
 from webui.app import create_app
 
@@ -55,4 +55,6 @@ def _begin(settings: Settings) -> Flask:
     house = open_house(settings)
     stop: Callable[[], None] = start_bell(house)
     Finalize(None, stop, exitpriority=STOP_BEFORE_OTHERS)
-    return create_app(house)
+    made = create_app(house)
+    settle_in()
+    return made
