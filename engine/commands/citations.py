@@ -2,12 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
 
 from engine.definitions.articles import article_words, parse_article
 from engine.definitions.place import Place
 from engine.definitions.release import Release
 
+RELEASES_KNOWN_MAX = 64
 
+
+@lru_cache(maxsize=RELEASES_KNOWN_MAX)
 def citable(release: Release) -> Mapping[str, str]:
     """Article → 《law》第…条, laws in the place's order; a law itself may be cited whole."""
     place = release.place_info
@@ -17,7 +22,7 @@ def citable(release: Release) -> Mapping[str, str]:
         options[key] = f"《{law.title}》"
         for article in sorted(one for one in known if _law(one) == key and one != key):
             options[article] = article_words(article, place.laws) or article
-    return options
+    return MappingProxyType(options)
 
 
 def usual(place: Place, kind: str, on: date) -> list[str] | None:

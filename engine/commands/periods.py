@@ -47,6 +47,8 @@ CANCELLED_WHEN = {
 }
 """Limits that fall away when something makes them pointless."""
 
+CANCELLING_KINDS = frozenset(mark.event for mark in CANCELLED_WHEN.values())
+
 OUTLIVE_THE_CASE = frozenset({"dl_lookback"})
 FROM_RECEIPT = frozenset({"dl_register", "dl_hotline_reply"})
 """Limits that count from the day a complaint came in, whenever it is entered."""
@@ -118,6 +120,8 @@ def _is_document(event: ev.Event, wanted: str) -> bool:
 
 
 def _ends(this: Follower, event: ev.Event) -> Iterator[ev.Event]:
+    if type(event).__name__ not in _ending_kinds(this.release):
+        return
     for clock in this.case.clocks_not_stopped:
         limit = this.release.limits.get(clock.key)
         if limit is None:
@@ -135,6 +139,12 @@ def _ends(this: Follower, event: ev.Event) -> Iterator[ev.Event]:
             if stopped.stop
             else False,
         )
+
+
+@lru_cache(maxsize=RELEASES_INDEXED_MAX)
+def _ending_kinds(release: Release) -> frozenset[str]:
+    """The kinds of events that may meet a limit: most meet none, and no clock is looked at."""
+    return frozenset(mark.event for limit in release.limits.values() for mark in limit.met_by)
 
 
 def _pauses(this: Follower, event: ev.Event) -> Iterator[ev.Event]:
@@ -194,6 +204,8 @@ def _cancellations(this: Follower, event: ev.Event) -> Iterator[ev.Event]:
     """注销: what fell away is neither met nor missed."""
     ended = isinstance(event, ENDINGS) or (isinstance(event, ev.ProcessMoved) and event.ended)
     closed = event.visit_id if isinstance(event, ev.VisitClosed) else None
+    if not ended and closed is None and type(event).__name__ not in CANCELLING_KINDS:
+        return
     for clock in this.case.clocks_not_stopped:
         falls_away = CANCELLED_WHEN.get(clock.key)
         if clock.key in OUTLIVE_THE_CASE:
