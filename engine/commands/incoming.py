@@ -65,8 +65,8 @@ class Incoming(Protocol):
     def open(self, sha256: str) -> BinaryIO:
         """The content of that hash, to be read piece by piece; raises `file_missing` (Fault)."""
 
-    def preview(self, sha256: str, *, kind: str) -> bytes | None:
-        """The first page as PNG, made in a bounded process; None where there is none to make."""
+    def preview(self, sha256: str, *, kind: str, page: int = 1) -> bytes | None:
+        """A page (from 1) as PNG, made in a bounded process; None where there is none to make."""
 
 
 class FileKindRefused(Refusal):

@@ -12,7 +12,7 @@ from engine.commands.door import Answer, CaseCommand, change_case
 from engine.commands.holding import recused
 from engine.commands.office import Office
 from engine.commands.operate import applicant_role
-from engine.commands.operations import BY_STEP
+from engine.commands.operations import BY_STEP, Operation
 from engine.commands.refusals import (
     EscalationNotPossible,
     LimitNotRunning,
@@ -59,14 +59,19 @@ def _object(act: Act, body: Mapping[str, object]) -> Answer:
 
 def _escalate(act: Act, body: Mapping[str, object]) -> Answer:
     """升级处理: interrupts the rectification; its task opens and is finished in the same deed."""
-    _refuse_stranger(act, "lead_handler")
-    tracking.refuse_early_escalation(act)
+    refuse_escalation(act, body)
     if not any(one.step == "R6" for one in act.case.open_visits):
-        if not any(one.step in tracking.RECTIFYING for one in act.case.open_visits):
-            raise EscalationNotPossible(where={"step": "R6"})
         moving.deliver(act, "escalate")
     visit = next(one for one in act.case.open_visits if one.step == "R6")
     return finish(act, act.case.items_of(visit.id)[0].id, body)
+
+
+def refuse_escalation(act: Act, _values: Mapping[str, object]) -> None:
+    """Only by the first handler, after the period expired, while the organ still rectifies."""
+    _refuse_stranger(act, "lead_handler")
+    tracking.refuse_early_escalation(act)
+    if not any(one.step in {"R6", *tracking.RECTIFYING} for one in act.case.open_visits):
+        raise EscalationNotPossible(where={"step": "R6"})
 
 
 def _urge(act: Act, body: Mapping[str, object]) -> Answer:
@@ -122,6 +127,15 @@ def _refuse_stranger(act: Act, role: str) -> None:
     if role not in act.by.roles or not named:
         raise NotYourTask(where=where, task="该操作")
 
+
+ESCALATION = Operation(
+    step="R6",
+    title="升级处理",
+    applicants=frozenset({"lead_handler"}),
+    chain=lambda _act, _values: None,
+    may_apply=refuse_escalation,
+)
+"""As the menu of acts offers it; where the diagram has opened the task, it is that task."""
 
 VERBS: dict[str, Callable[[Act, Mapping[str, object]], Answer]] = {
     "object": _object,

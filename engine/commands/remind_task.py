@@ -27,7 +27,7 @@ class ReminderRefused(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemindTask(CaseCommand):
-    """Hurry the holder of an item, with a few words."""
+    """Hurry the holder of an item, or of what came after it, with a few words."""
 
     item_id: str
     words: str = ""
@@ -42,26 +42,44 @@ def remind_task(office: Office, command: RemindTask) -> Answer:
     """Hurry; refuses `reminder_refused` and `task_not_found`."""
 
     def deed(act: Act) -> Answer:
-        item = act.case.items.get(command.item_id)
-        if item is None or not item.is_open:
-            raise TaskNotFound(where={"item": command.item_id})
-        visit = act.case.visits[item.visit_id]
-        _refuse_stranger(act, item, visit)
-        act.record(ev.TaskReminded(item_id=item.id, words=command.words))
-        number = act.case.head.case_no or act.case.head.intake_no or ""
-        people = [item.assignee] if item.assignee else list(item.candidates)
-        act.notices.extend(
-            Notice(
-                person_id=person,
-                subject=f"催办：{visit.title}",
-                text=f"{act.by.name}催办{number}“{visit.title}”，请尽快办理。",
-                case_id=act.case.head.id,
-            )
-            for person in people
-        )
+        for item in _meant(act, command.item_id):
+            _hurry(act, item, command.words)
         return answer(act)
 
     return change_case(office, command, deed)
+
+
+def _meant(act: Act, item_id: str) -> list[WorkItem]:
+    """The item itself; for what one has done oneself (我发起), whatever others now hold."""
+    item = act.case.items.get(item_id)
+    if item is None or not (item.is_open or item.assignee == act.by.id):
+        raise TaskNotFound(where={"item": item_id})
+    if item.is_open:
+        return [item]
+    held = [
+        one for one in act.case.items.values() if one.is_open and not one.may_be_done_by(act.by.id)
+    ]
+    if not held:
+        title = act.case.visits[item.visit_id].title
+        raise ReminderRefused(where={"item": item_id}, task=title, why="本案现在没有别人的任务")
+    return held
+
+
+def _hurry(act: Act, item: WorkItem, words: str) -> None:
+    visit = act.case.visits[item.visit_id]
+    _refuse_stranger(act, item, visit)
+    act.record(ev.TaskReminded(item_id=item.id, words=words))
+    number = act.case.head.case_no or act.case.head.intake_no or ""
+    people = [item.assignee] if item.assignee else list(item.candidates)
+    act.notices.extend(
+        Notice(
+            person_id=person,
+            subject=f"催办：{visit.title}",
+            text=f"{act.by.name}催办{number}“{visit.title}”，请尽快办理。",
+            case_id=act.case.head.id,
+        )
+        for person in people
+    )
 
 
 def _refuse_stranger(act: Act, item: WorkItem, visit: Visit) -> None:

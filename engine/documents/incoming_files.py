@@ -84,13 +84,14 @@ class FolderIncoming:
         """The content, to be read piece by piece."""
         return self._kept(sha256).open("rb")
 
-    def preview(self, sha256: str, *, kind: str) -> bytes | None:
+    def preview(self, sha256: str, *, kind: str, page: int = 1) -> bytes | None:
         """Drawn by another process, which has little memory, little time and no rights of ours."""
         path = self._kept(sha256)
         if kind not in PREVIEWED or path.stat().st_size > PREVIEW_BYTES_MAX:
             return None
         with tempfile.TemporaryDirectory(prefix="zhijian-preview-") as folder:
-            words = [sys.executable, "-m", "engine.documents.preview", str(path), kind, folder]
+            program = [sys.executable, "-m", "engine.documents.preview"]
+            words = [*program, str(path), kind, folder, str(page)]
             try:
                 ended = subprocess.run(  # noqa: S603 - our own program
                     words,

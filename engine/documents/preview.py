@@ -1,6 +1,6 @@
-"""预览: the first page of a PDF, or a picture, as PNG. A program of its own, with little to break.
+"""预览: a page of a PDF, or a picture, as PNG. A program of its own, with little to break.
 
-    python -m engine.documents.preview FILE KIND FOLDER
+    python -m engine.documents.preview FILE KIND FOLDER PAGE
 
 It may use so much memory, so much time and no network; whatever the file does to it stays here.
 """
@@ -28,13 +28,14 @@ SUFFIXES = {
 }
 
 
-def draw(file: Path, kind: str, folder: Path) -> None:
-    """Write ``preview.png`` into `folder`."""
+def draw(file: Path, kind: str, folder: Path, number: int) -> None:
+    """Write ``preview.png`` of that page (from 1) into `folder`."""
     shutil.copy(file, folder / f"given.{SUFFIXES[kind]}")
     page = folder / "page.typ"
+    which = f", page: {number}" if SUFFIXES[kind] == "pdf" else ""
     page.write_text(
         "#set page(width: auto, height: auto, margin: 0pt)\n"
-        f'#image("given.{SUFFIXES[kind]}", width: {WIDTH}pt)\n',
+        f'#image("given.{SUFFIXES[kind]}", width: {WIDTH}pt{which})\n',
         encoding="utf-8",
     )
     typst.compile(
@@ -53,8 +54,8 @@ def main(words: Sequence[str]) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS_MAX, CPU_SECONDS_MAX))
     resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT_BYTES_MAX, OUTPUT_BYTES_MAX))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    file, kind, folder = words
-    draw(Path(file), kind, Path(folder))
+    file, kind, folder, number = words
+    draw(Path(file), kind, Path(folder), int(number))
 
 
 if __name__ == "__main__":

@@ -97,6 +97,7 @@ for _kind in (
     ev.VoteCast,
     ev.MeetingDecided,
     ev.ComplainantAnswered,
+    ev.ComplainantUnmasked,
     ev.LimitExpired,
     ev.UrgingSent,
 ):

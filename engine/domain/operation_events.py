@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from typing import ClassVar
+
 from engine.domain.event import Event
 
 
@@ -92,6 +94,13 @@ class CaseMerged(Event):
     """并案: the case goes on in its parent."""
 
     parent_case_no: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComplainantUnmasked(Event):
+    """Somebody had the complainant's data shown in full; the data themselves are not here."""
+
+    by_the_way: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

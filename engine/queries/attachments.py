@@ -7,9 +7,9 @@ from engine.commands.attach_file import refuse_unless_attaching
 from engine.commands.refusals import CaseNotFound
 from engine.domain.attachment import Attachment
 from engine.domain.people import Person
+from engine.domain.sight import Sight, knows_complainant, sight
 from engine.errors import Refusal
 from engine.queries.looking import Desk, looking
-from engine.queries.sight import Sight, knows_complainant, sight
 from engine.store import tables as t
 from engine.store.connection import reading
 from engine.store.transaction import SqlTransaction

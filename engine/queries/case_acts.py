@@ -5,18 +5,23 @@ from dataclasses import dataclass
 
 from engine.commands import automatic
 from engine.commands.act import Act
-from engine.commands.messages import RO, URGING
+from engine.commands.messages import ESCALATION, RO, URGING
 from engine.commands.operate import refuse_unless_timely
 from engine.commands.operations import JUDGED_BY_THE_CASE, OPERATIONS, Operation
 from engine.commands.refusals import CaseNotFound, OperationUnknown
 from engine.commands.task_form import task_form
+from engine.domain.sight import Sight, sight
 from engine.domain.visit import Visit
 from engine.errors import Refusal
 from engine.queries.asked_form import AskedForm, asked_form
 from engine.queries.looking import Desk, looking
-from engine.queries.sight import Sight, sight
 
-ACTS: dict[str, Operation] = {**OPERATIONS, "object": RO, "urge": URGING}
+ACTS: dict[str, Operation] = {
+    **OPERATIONS,
+    "object": RO,
+    "urge": URGING,
+    "escalate": ESCALATION,
+}
 """Verb → act; those that move the diagram by a message stand beside the others."""
 
 
@@ -47,7 +52,7 @@ def _offered(act: Act) -> Iterator[OfferedAct]:
     for verb, operation in ACTS.items():
         try:
             refuse_unless_timely(act, operation)
-            if verb in JUDGED_BY_THE_CASE:
+            if verb in JUDGED_BY_THE_CASE or operation is ESCALATION:
                 operation.may_apply(act, {})
         except Refusal:
             continue

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import Connection
+
 from engine.commands import automatic
 from engine.commands.act import Act
 from engine.commands.corrections import readers_of
@@ -11,19 +13,20 @@ from engine.commands.lighting import light_rules
 from engine.commands.refusals import CaseNotFound
 from engine.domain.case import Case
 from engine.domain.document import Document
-from engine.domain.events import Logged
+from engine.domain.events import CaseMerged, Logged
 from engine.domain.lights import Light, light_of
 from engine.domain.people import Person
+from engine.domain.sight import Sight, knows_complainant, sight
 from engine.domain.visit import Opinion, Visit, WorkItem
 from engine.queries.attachments import AttachmentLine, attachment_lines
 from engine.queries.case_acts import OfferedAct, offered_acts
-from engine.queries.case_list import CaseRow, related_cases
+from engine.queries.case_list import CaseRow, case_by_no, related_cases
 from engine.queries.case_log import chain_faults
 from engine.queries.case_track import Track, tracks
 from engine.queries.case_words import CASE_STATUS, FLAGS, word
+from engine.queries.document_copies import has_masked_copy
 from engine.queries.log_lines import LogLine, log_lines
 from engine.queries.looking import Desk, looking
-from engine.queries.sight import Sight, knows_complainant, sight
 from engine.queries.task_deeds import may_take_back
 from engine.store.case_rows import read_log
 from engine.store.transaction import SqlTransaction
@@ -93,7 +96,9 @@ class CaseFile:
     flags: Sequence[str]
     cover: Sequence[tuple[str, str]]
     complainant: Sequence[tuple[str, str]]
-    complainant_masked: bool
+    may_unmask: bool
+    has_masked_copy: frozenset[str]
+    merged_into: CaseRow | None
     tracks: Sequence[Track]
     visits: Sequence[VisitLine]
     periods: Sequence[PeriodLine]
@@ -123,8 +128,12 @@ def case_file(desk: Desk, case_id: str) -> CaseFile:
             status=_status(act.case, seen),
             flags=[word(FLAGS, one) for one in sorted(act.case.head.flags)] if whole else [],
             cover=list(_cover(act, seen)),
-            complainant=list(_complainant(act, by)) if whole else [],
-            complainant_masked=not knows_complainant(act.case, by),
+            complainant=[(label, masked(words)) for label, words in _complainant(act)]
+            if whole
+            else [],
+            may_unmask=knows_complainant(act.case, by),
+            has_masked_copy=_with_masked_copy(act) if whole else frozenset(),
+            merged_into=_parent(tx.connection, desk, log),
             tracks=tracks(act.case, act.release, log) if whole else [],
             visits=list(_visits(act, by, seen)),
             periods=list(_periods(act)) if whole else [],
@@ -185,17 +194,21 @@ def _cover(act: Act, seen: Sight) -> Iterator[tuple[str, str]]:
     yield "适用流程", f"{act.release.place_info.title}　发布版 {head.release_id[7:19]}"
 
 
-def _complainant(act: Act, by: Person) -> Iterator[tuple[str, str]]:
-    """The complainant's data as written, or masked."""
-    open_to_him = knows_complainant(act.case, by)
+def complainant_in_full(desk: Desk, case_id: str) -> list[tuple[str, str]]:
+    """The complainant's data as written; asked for only after it was put on record."""
+    with looking(desk, case_id) as act:
+        return list(_complainant(act)) if knows_complainant(act.case, desk.by) else []
+
+
+def _complainant(act: Act) -> Iterator[tuple[str, str]]:
+    """The complainant's data as written."""
     labels = {key: one.label for key, one in act.release.forms["D01"].fields.items()}
     found: dict[str, object] = {}
     for body in automatic.registration_bodies(act):
         found.update(body.identity)
     for key in SHOWN_WORDS:
         if found.get(key):
-            text = str(found[key])
-            yield labels.get(key, key), text if open_to_him else masked(text)
+            yield labels.get(key, key), str(found[key])
 
 
 def masked(text: str) -> str:
@@ -263,6 +276,21 @@ def _periods(act: Act) -> Iterator[PeriodLine]:
             stopped=clock.stop is not None,
             stopped_on=clock.stop.mark.at.date() if clock.stop else None,
         )
+
+
+def _with_masked_copy(act: Act) -> frozenset[str]:
+    """Ids of the documents of which there is a 脱敏件."""
+    return frozenset(
+        one.id
+        for one in act.case.documents.values()
+        if one.content_id is not None and has_masked_copy(act, one)
+    )
+
+
+def _parent(connection: Connection, desk: Desk, log: Sequence[Logged]) -> CaseRow | None:
+    """The case this one was merged into, if the person may open it."""
+    merged = [one.event for one in log if isinstance(one.event, CaseMerged)]
+    return case_by_no(connection, desk, merged[-1].parent_case_no) if merged else None
 
 
 def _document_line(document: Document) -> DocumentLine:

@@ -123,6 +123,16 @@ def related_cases(
     return [_case_row(row, organ_reads=False) for row in found]
 
 
+def case_by_no(connection: Connection, desk: Desk, number: str) -> CaseRow | None:
+    """The case of that number, if the person sees it whole."""
+    cases = t.cases.c
+    query = _cases_of(desk.by, select(t.cases)).where(
+        cases.place == desk.place, cases.case_no == number, whole_for(desk.by)
+    )
+    found = connection.execute(query).mappings().first()
+    return None if found is None else _case_row(found, organ_reads=False)
+
+
 def _cases_of(by: Person, query: Select[Any]) -> Select[Any]:
     """By the index of who has to do with a case, where the person does not see them all."""
     if by.roles & WATCHERS:

@@ -13,8 +13,8 @@ from engine.domain.light_history import Shown, history_of
 from engine.domain.lights import Light, light_of, worst_of
 from engine.domain.procedural_faults import ProceduralFault, Rulebook, faults_of
 from engine.domain.responsibility import Holder, HolderKind, Stretch, account, whole_seconds
+from engine.domain.sight import Sight, sight
 from engine.queries.looking import Desk, looking
-from engine.queries.sight import Sight, sight
 from engine.store.case_rows import read_log
 from engine.store.transaction import SqlTransaction
 

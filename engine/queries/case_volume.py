@@ -16,10 +16,10 @@ from engine.commands.template_choice import template_of
 from engine.documents.fill import packed
 from engine.documents.pdf_binding import Leaf, bind, page_count, page_texts
 from engine.domain.document import Document
+from engine.domain.sight import Sight, sight
 from engine.domain.work_calendar import local_day
 from engine.errors import Refusal
 from engine.queries.looking import Desk, looking
-from engine.queries.sight import Sight, sight
 
 COVER = "A14"
 MAIN, SUB = "正卷", "副卷"

@@ -4,8 +4,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from engine.domain.clue import TOWN_LEVEL, Clue, ClueStep
-from engine.domain.people import Person
+from engine.commands.clue_transfer import DESIGNATING_ROLE
+from engine.domain.clue import (
+    LEADS_TO,
+    MOVES,
+    TOWN_LEVEL,
+    Clue,
+    ClueDirection,
+    ClueMove,
+    ClueState,
+    ClueStep,
+)
+from engine.domain.people import Organ, Person
 from engine.domain.separation import LEADERS, THREE_ADMINISTRATORS
 from engine.queries.looking import Desk
 from engine.store.clue_rows import newest_clues
@@ -51,10 +61,35 @@ class LedgerLine:
     is_overdue: bool
     feedback: str
     trail: Sequence[TrailLine]
+    may: Sequence[str]
+    """Moves (`ClueMove`) the person may make now."""
 
 
-def clue_ledger(desk: Desk, *, page: int = 0) -> list[LedgerLine]:
-    """A page (from 0) of the ledger of the place, as much of it as the person may see.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerAsked:
+    """What the ledger is narrowed to, and which page (from 0) of it."""
+
+    state: ClueState | None = None
+    words: str = ""
+    only_late: bool = False
+    page: int = 0
+
+
+WHOLE_LEDGER = LedgerAsked()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """A way on which the person may send a clue: from which organs, to which, by whose hands."""
+
+    direction: ClueDirection
+    from_organs: Sequence[Organ]
+    to_organs: Sequence[Organ]
+    people: Sequence[Person]
+
+
+def clue_ledger(desk: Desk, asked: LedgerAsked = WHOLE_LEDGER) -> list[LedgerLine]:
+    """A page of the ledger of the place, as much of it as the person may see.
 
     The leaders of the bureau see all; a supervisor what went from or to the own organ, or to the
     town whose station it is; the rest nothing.
@@ -62,17 +97,76 @@ def clue_ledger(desk: Desk, *, page: int = 0) -> list[LedgerLine]:
     with reading(desk.store.engine) as connection:
         register = Register(connection, desk.place)
         organ_ids = _seen_organs(desk.by, register)
+        now = desk.office.clock.now()
         found = newest_clues(
             connection,
             desk.place,
             organ_ids=organ_ids,
-            skip=max(page, 0) * LEDGER_ROWS_MAX,
+            skip=max(asked.page, 0) * LEDGER_ROWS_MAX,
             most=LEDGER_ROWS_MAX,
+            state=asked.state,
+            words=asked.words,
+            late_at=now if asked.only_late else None,
         )
         names = {organ.id: organ.name for organ in register.organs()}
         people = {one.id: one.name for one in register.everybody()}
-        now = desk.office.clock.now()
-        return [_line(clue, names, people, now) for clue in found]
+        return [
+            _line(clue, names, people, now, may=_may(clue, desk.by, organ_ids)) for clue in found
+        ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """On which ways the person may send, and which organs he may designate; mostly none."""
+
+    sendings: Sequence[Sending]
+    receivers: Sequence[Organ]
+
+
+def choices(desk: Desk) -> Choices:
+    """Whom and what the person may choose in the deeds of the ledger."""
+    with reading(desk.store.engine) as connection:
+        register = Register(connection, desk.place)
+        own = _seen_organs(desk.by, register) or frozenset()
+        organs = register.organs()
+        below = {one.id for one in organs if one.parent_id in own} | own
+        today = desk.office.clock.now().date()
+        people = [
+            one for one in register.everybody() if one.organ_id in below and one.is_active_on(today)
+        ]
+    mine = [one for one in organs if one.id in own]
+    found = []
+    for way in ClueDirection:
+        pairs = [(giver, taker) for giver in mine for taker in organs if way.fits(giver, taker)]
+        if way.giving_role in desk.by.roles and pairs:
+            found.append(
+                Sending(
+                    direction=way,
+                    from_organs=list({giver.id: giver for giver, _ in pairs}.values()),
+                    to_organs=list({taker.id: taker for _, taker in pairs}.values()),
+                    people=people,
+                )
+            )
+    designates = DESIGNATING_ROLE in desk.by.roles
+    return Choices(sendings=found, receivers=organs if designates else [])
+
+
+def _may(clue: Clue, by: Person, organ_ids: frozenset[str] | None) -> list[str]:
+    """As far as role and state tell; the deed itself judges again."""
+    designated = any(step.move is ClueMove.DESIGNATE for step in clue.trail)
+    sides = set(ClueDirection) if designated else {clue.direction}
+    takes = organ_ids is not None and clue.to_organ_id in organ_ids
+    takes = takes and bool(by.roles & {way.taking_role for way in sides})
+    able = {
+        ClueMove.RECEIVE: takes,
+        ClueMove.REFUSE: takes,
+        ClueMove.DESIGNATE: DESIGNATING_ROLE in by.roles,
+    }
+    next_states = MOVES[clue.state]
+    moves = [move.value for move, can in able.items() if can and LEADS_TO[move] in next_states]
+    if takes and clue.state is ClueState.RECEIVED and clue.feedback is None:
+        moves.append(ClueMove.FEEDBACK.value)
+    return moves
 
 
 def _seen_organs(person: Person, register: Register) -> frozenset[str] | None:
@@ -90,7 +184,12 @@ def _seen_organs(person: Person, register: Register) -> frozenset[str] | None:
 
 
 def _line(
-    clue: Clue, organs: Mapping[str, str], people: Mapping[str, str], now: datetime
+    clue: Clue,
+    organs: Mapping[str, str],
+    people: Mapping[str, str],
+    now: datetime,
+    *,
+    may: Sequence[str],
 ) -> LedgerLine:
     return LedgerLine(
         clue_id=clue.id,
@@ -108,6 +207,7 @@ def _line(
         is_overdue=clue.is_overdue(now),
         feedback=clue.feedback or "",
         trail=_trail(clue.trail, organs, people),
+        may=may,
     )
 
 

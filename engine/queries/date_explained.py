@@ -11,10 +11,10 @@ from datetime import date, datetime
 from engine.commands.act import Act
 from engine.commands.refusals import CaseNotFound
 from engine.domain.clock import Clock, Mark, StopKind, as_known_at
+from engine.domain.sight import Sight, sight
 from engine.domain.time_limit import DayLine, Reckoning, day_table
 from engine.queries.case_words import EVENTS, word
 from engine.queries.looking import Desk, looking
-from engine.queries.sight import Sight, sight
 
 UNCONFIRMED = "（种类待确认：条文只写“日”，暂按自然日计算）"
 PROVISIONAL = "暂定：下一年放假通知尚未录入，录入后重新推算"

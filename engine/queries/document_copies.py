@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 
+from engine.commands.act import Act
 from engine.commands.frozen_content import frozen_values
 from engine.commands.refusals import CaseNotFound
 from engine.commands.template_choice import template_now, template_of
 from engine.definitions.form import Form
 from engine.definitions.form_fields import Field
+from engine.domain.document import Document
+from engine.domain.sight import Sight, sight
 from engine.errors import Refusal
 from engine.queries.looking import Desk, looking, looking_ahead
-from engine.queries.sight import Sight, sight
 
 MASK = "＊＊＊"  # noqa: RUF001 - full-width stars keep a cell from looking empty
 
@@ -36,13 +38,27 @@ def masked_copy(desk: Desk, case_id: str, document_id: str) -> bytes:
         document = act.case.documents.get(document_id)
         if document is None or sight(act.case, desk.by) is not Sight.WHOLE:
             raise CaseNotFound(where={"case": case_id})
-        definition = act.release.documents[document.kind]
-        if not definition.masked_copy or document.content_id is None:
+        if document.content_id is None or not has_masked_copy(act, document):
             raise NoMaskedCopy(where={"document": document_id})
         values = masked_values(act.release.forms[document.kind], frozen_values(act, document_id))
         template = template_of(act, document) or b""
     issued_at = document.completed_at or document.drafted_at
     return desk.office.documents.render(template, values, issued_at=issued_at).pdf
+
+
+def has_masked_copy(act: Act, document: Document) -> bool:
+    """Whether its kind names a complainant, so that a copy without him can be printed."""
+    definition = act.release.documents.get(document.kind)
+    return definition is not None and definition.masked_copy
+
+
+def blank_kinds(desk: Desk) -> list[tuple[str, str]]:
+    """Kinds of which there is a blank form, with their titles."""
+    with looking_ahead(desk) as act:
+        documents = act.release.documents.items()
+        return sorted(
+            (kind, one.title) for kind, one in documents if template_now(act, kind) is not None
+        )
 
 
 def blank_form(desk: Desk, kind: str) -> bytes:

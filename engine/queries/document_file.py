@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.commands.refusals import CaseNotFound
+from engine.documents.pdf_binding import page_count
+from engine.domain.sight import Sight, sight
 from engine.queries.case_file import visible_documents
 from engine.queries.looking import Desk, looking
-from engine.queries.sight import Sight, sight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,11 @@ MEDIA_TYPES: Mapping[str, str] = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
+
+
+def document_pages(desk: Desk, case_id: str, document_id: str) -> int:
+    """How many pages its PDF has; raises `case_not_found` as `document_file` does."""
+    return page_count(document_file(desk, case_id, document_id, "pdf").content)
 
 
 def document_file(desk: Desk, case_id: str, document_id: str, suffix: str) -> FetchedFile:

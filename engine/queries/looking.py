@@ -32,7 +32,7 @@ class Desk:
 def looking(desk: Desk, case_id: str) -> Iterator[Act]:
     """The case as a deed would see it; raises `case_not_found`.
 
-    Whether the person may see it is for `engine.queries.sight` to say.
+    Whether the person may see it is for `engine.domain.sight` to say.
     """
     with reading(desk.store.engine) as connection:
         tx = SqlTransaction(connection, desk.place, desk.store)

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, RowMapping, Text, and_, exists, false, or_, s
 
 from engine.domain.people import Person
 from engine.domain.separation import ORGAN_ROLES, THREE_ADMINISTRATORS
+from engine.domain.sight import KNOWS_THE_COMPLAINANT
 from engine.queries.looking import Desk, open_release
-from engine.queries.sight import KNOWS_THE_COMPLAINANT
 from engine.queries.visible_cases import may_open, whole_for
 from engine.store import tables as t
 from engine.store.connection import reading
@@ -135,7 +135,7 @@ def _with_complainants(
 
 
 def _knows(by: Person) -> Any:  # noqa: ANN401 - an SQL condition
-    """As `engine.queries.sight.knows_complainant` says, on rows of `cases`."""
+    """As `engine.domain.sight.knows_complainant` says, on rows of `cases`."""
     if by.roles & ORGAN_ROLES:
         return false()
     whole = whole_for(by)

@@ -1,8 +1,8 @@
 """The case of a task, for whoever may know that there is one."""
 
 from engine.commands.refusals import TaskNotFound
+from engine.domain.sight import Sight, sight
 from engine.queries.looking import Desk, case_of_item, looking
-from engine.queries.sight import Sight, sight
 from engine.store.connection import reading
 
 

@@ -8,10 +8,10 @@ from engine.commands.claim_task import may_be_released
 from engine.commands.reassign_task import item_to_give, refuse_unfit
 from engine.commands.refusals import TaskNotFound
 from engine.commands.returning import targets, what_to_take_back
+from engine.domain.sight import Sight, sight
 from engine.domain.visit import Visit, WorkItem
 from engine.errors import Refusal
 from engine.queries.looking import Desk, looking
-from engine.queries.sight import Sight, sight
 from engine.queries.task_case import task_case
 
 

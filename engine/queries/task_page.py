@@ -12,10 +12,10 @@ from engine.commands.start_case import ENTRY_OF_STEP
 from engine.commands.task_form import task_form as form_of_task
 from engine.definitions.process import TaskDefinition
 from engine.domain.lights import Light, light_of
+from engine.domain.sight import Sight, sight
 from engine.domain.visit import Visit
 from engine.queries.asked_form import AskedForm, asked_form
 from engine.queries.looking import Desk, case_of_item, looking, looking_ahead
-from engine.queries.sight import Sight, sight
 from engine.queries.task_deeds import TaskDeeds, task_deeds
 from engine.queries.task_papers import papers_of
 from engine.store.connection import reading

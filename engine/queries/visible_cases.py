@@ -1,4 +1,4 @@
-"""Which cases a person may open, as a condition in SQL: as `engine.queries.sight` says."""
+"""Which cases a person may open, as a condition in SQL: as `engine.domain.sight` says."""
 
 from sqlalchemy import ColumnElement, Text, exists, false, or_, type_coerce
 

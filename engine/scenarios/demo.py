@@ -3,12 +3,13 @@
 It is assigned to the judicial station (交办), taken back and investigated; a clue about an officer
 is transferred beside the main line (移送); then decided, rectified, answered, closed, archived.
 
-Two more cases are left under way, so that the accounts find something in their lists.
+More cases are left under way, each before somebody else and each with another light, so that
+every account finds work in its list.
 """
 
 import shutil
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from engine.documents.fonts import installed_fonts
 from engine.documents.sample_seal import sample_seal
 from engine.domain.case import Case
 from engine.domain.document import Document
-from engine.domain.work_calendar import SHANGHAI
+from engine.domain.work_calendar import SHANGHAI, WorkCalendar
 from engine.jobs.job_queue import work
 from engine.scenarios.player import Player
 from engine.scenarios.stage import Stage, set_stage
@@ -56,12 +57,37 @@ ANSWERS: Mapping[tuple[str, str], Mapping[str, object]] = {
 
 BEGUN_AT = datetime(2026, 3, 2, 9, 10, tzinfo=SHANGHAI)
 TAKES_AT_MOST = timedelta(days=75)
-RECENTLY = timedelta(days=4)
 HAPPENED_BEFORE = timedelta(days=3)
 BETWEEN_TASKS = timedelta(hours=5)
 TASKS_MAX = 80
-LEFT_AT = ("P1.4", "P6.2")
-"""Where the two further cases are left."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftCase:
+    """A further case: how long ago it was brought, before which step it is left, what it is."""
+
+    days_ago: int
+    before: str
+    form: Mapping[str, object]
+
+
+def _left(days_ago: int, before: str, fact_place: str, facts: str, **more: object) -> LeftCase:
+    form = {"org_name": ORGANS[0]["name"], "fact_place": fact_place, "facts": facts, **more}
+    return LeftCase(days_ago=days_ago, before=before, form=form)
+
+
+LEFT = (
+    _left(20, "R3", "云雀街道虚构路2号示例修理铺", "执法队未听取店主陈述申辩，当场作出罚款决定。"),
+    _left(15, "P3.1", "云雀街道示例巷5号", "拆除临时棚屋以前没有催告，也没有送达强制执行决定书。"),
+    _left(13, "C5", "云雀街道虚构路12号", "执法队员辱骂经营者，事后已经道歉。"),
+    _left(11, "P6.2", "云雀街道虚构路31号示例超市", "同一违法行为被罚款两次，票据编号不连续。"),
+    _left(8, "P1.4", "云雀街道示例广场", "执法人员扣押三轮车后没有开具扣押清单。", channel="来信"),
+    _left(5, "P2.7", "云雀街道虚构路8号", "投诉后三个月没有处理，也没有答复。", channel="来电"),
+    _left(4, "P2.4", "云雀街道示例农贸市场", "检查时没有出示执法证件，拒绝说明检查依据。"),
+    _left(3, "P6.7", "云雀街道虚构路66号示例茶楼", "行政处罚决定书没有写明救济途径。"),
+    _left(1, "P1.2", "云雀街道示例小区南门", "正在强制拆除，没有任何手续。", is_urgent=True),
+)
+"""In the order in which they were brought."""
 
 ACCOUNTS = (
     "intake_clerk",
@@ -82,7 +108,12 @@ Tell = Callable[[str], None]
 
 
 def play_demo(
-    settings: Settings, folder: Path, tell: Tell, *, until: datetime | None = None
+    settings: Settings,
+    folder: Path,
+    tell: Tell,
+    *,
+    until: datetime | None = None,
+    left: Sequence[LeftCase] = LEFT,
 ) -> Stage:
     """Play the complaint in a fresh database under `folder`; documents to ``folder/documents``.
 
@@ -108,10 +139,7 @@ def play_demo(
         stage.clock.set(_next_working_moment(stage))
     tell(f"查询码：{player.query_code}")
     _write_documents(stage, player, folder / "documents", tell)
-    if until is not None:
-        recently = _working_morning(settings, until - RECENTLY)
-        stage.clock.set(max(recently, stage.clock.now()))
-    _leave_some_under_way(stage)
+    _leave_some_under_way(stage, left, until)
     return stage
 
 
@@ -119,6 +147,14 @@ def _working_morning(settings: Settings, near: datetime) -> datetime:
     """Ten past nine on the first working day from `near` on."""
     calendar = calendar_of(load_release(Path(settings.definitions), PLACE))
     day = calendar.next_working_day(near.date())
+    return datetime(day.year, day.month, day.day, 9, 10, tzinfo=SHANGHAI)
+
+
+def _working_day_before(calendar: WorkCalendar, near: datetime) -> datetime:
+    """Ten past nine on the last working day up to `near`."""
+    day = near.date()
+    while not calendar.is_working_day(day):
+        day -= timedelta(days=1)
     return datetime(day.year, day.month, day.day, 9, 10, tzinfo=SHANGHAI)
 
 
@@ -182,9 +218,14 @@ def _rendered(case: Case) -> list[Document]:
     return [one for one in case.documents.values() if one.file is not None]
 
 
-def _leave_some_under_way(stage: Stage) -> None:
-    for place in LEFT_AT:
+def _leave_some_under_way(stage: Stage, left: Sequence[LeftCase], until: datetime | None) -> None:
+    calendar = stage.house.office.calendar_of(stage.release)
+    for one in left:
+        if until is not None:
+            brought = _working_day_before(calendar, until - timedelta(days=one.days_ago))
+            stage.clock.set(max(brought, stage.clock.now()))
         player = stage.player()
-        player.start("P1.1", "intake_clerk", {"org_name": ORGANS[0]["name"]})
-        player.walk(place)
+        happened = f"{stage.clock.now() - HAPPENED_BEFORE:%Y-%m-%d %H:%M}"
+        player.start("P1.1", "intake_clerk", {**one.form, "fact_time": happened})
+        player.walk(one.before)
     work(stage.house.office, stage.house.store, owner="demo")

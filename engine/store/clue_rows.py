@@ -1,8 +1,10 @@
 """Clues as rows: locked and kept by a command, listed for the ledger."""
 
+from datetime import datetime
+
 from sqlalchemy import Connection, or_, select
 
-from engine.domain.clue import Clue
+from engine.domain.clue import ANSWERED_STATES, Clue, ClueState
 from engine.store.clue_tables import clues
 from engine.store.rows import entity_of, row_of
 from engine.store.sending import OVER, write_rows
@@ -30,10 +32,21 @@ class ClueRows:
         write_rows(self._connection, clues, [row_of(clue, clues, place=self._place)], OVER)
 
 
-def newest_clues(
-    connection: Connection, place: str, *, organ_ids: frozenset[str] | None, skip: int, most: int
+def newest_clues(  # noqa: PLR0913 - what a list is narrowed to
+    connection: Connection,
+    place: str,
+    *,
+    organ_ids: frozenset[str] | None,
+    skip: int,
+    most: int,
+    state: ClueState | None = None,
+    words: str = "",
+    late_at: datetime | None = None,
 ) -> list[Clue]:
-    """Clues of a place, the last sent first; with `organ_ids` those that went from or to one."""
+    """Clues of a place, the last sent first; with `organ_ids` those that went from or to one.
+
+    With `late_at` those that nobody had answered by then though their time was over.
+    """
     query = (
         select(clues)
         .where(clues.c.place == place)
@@ -45,4 +58,13 @@ def newest_clues(
         query = query.where(
             or_(clues.c.from_organ_id.in_(organ_ids), clues.c.to_organ_id.in_(organ_ids))
         )
+    if state is not None:
+        query = query.where(clues.c.state == state.value)
+    if words:
+        query = query.where(clues.c.summary.contains(words, autoescape=True))
+    if late_at is not None:
+        unanswered = clues.c.state.in_(
+            [one.value for one in ClueState if one not in ANSWERED_STATES]
+        )
+        query = query.where(unanswered, clues.c.due_at <= late_at)
     return [entity_of(Clue, row, clues) for row in connection.execute(query).mappings()]

@@ -28,6 +28,7 @@ def _pages(bureau):
             f"/items/{item}",
             "/cases",
             *(f"/cases/{grown}?part={part}" for part in parts),
+            "/clues",
             "/start",
             "/start/P1.1",
             "/account",
@@ -37,7 +38,8 @@ def _pages(bureau):
             "/time/incidents",
             "/time/calendar",
         ],
-        "sys_admin": ["/people", "/organs"],
+        "intake_clerk": ["/start/hotline"],
+        "sys_admin": ["/people", "/people/import", "/organs"],
         "auditor": ["/audit"],
         "org_liaison": [f"/cases/{grown}"],
     }

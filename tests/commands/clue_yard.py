@@ -17,7 +17,7 @@ from engine.commands.clue_transfer import (
 )
 from engine.domain.clue import ClueDirection
 from engine.domain.work_calendar import SHANGHAI
-from engine.queries.clue_ledger import clue_ledger
+from engine.queries.clue_ledger import LedgerAsked, clue_ledger
 from engine.queries.looking import Desk as Looker
 from engine.store.connection import writing
 from engine.store.register import Register
@@ -100,7 +100,7 @@ class Yard:
             place=PLACE,
             by=replace(self.desk.stage.cast.person(by), organ_id=self.home(by)),
         )
-        return clue_ledger(looker, **more)
+        return clue_ledger(looker, LedgerAsked(**more))
 
     def home(self, by: str) -> str:
         with writing(self.desk.engine) as connection:

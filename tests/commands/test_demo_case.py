@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pypdfium2
@@ -9,7 +10,11 @@ import pytest
 from sqlalchemy import select
 
 from engine.domain.document import Document
-from engine.scenarios.demo import BEGUN_AT, COMPLAINT, play_demo
+from engine.domain.lights import Light
+from engine.domain.work_calendar import SHANGHAI
+from engine.queries.inbox import Tab, inbox
+from engine.queries.looking import Desk
+from engine.scenarios.demo import BEGUN_AT, COMPLAINT, LEFT, PLACE, play_demo
 from engine.scenarios.stage import Stage
 from engine.store import audit
 from engine.store import tables as t
@@ -33,6 +38,8 @@ EXPECTED_NUMBERS = {
 }
 WITHOUT_NUMBER = {"D13": 6, "D06": 1, "A07": 1, "A11": 1, "A14": 1}
 LEFT_UNDER_WAY = 2
+FIND_WORK = ("intake_clerk", "section_head", "lead_handler", "legal_reviewer", "bureau_deputy",
+             "seal_keeper", "archivist", "org_liaison", "org_head")  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +68,7 @@ def text_of(pdf: bytes) -> str:
 def play(folder: Path, database: str | None) -> Played:
     told: list[str] = []
     demo = folder / "demo"
-    stage = play_demo(settings_in(demo, database), demo, told.append)
+    stage = play_demo(settings_in(demo, database), demo, told.append, left=LEFT[-LEFT_UNDER_WAY:])
     with reading(stage.house.store.engine) as connection:
         query = select(t.cases.c.id).where(t.cases.c.status == "archived")
         case_id = connection.execute(query).scalar_one()
@@ -177,3 +184,23 @@ def test_every_service_of_a_document_is_proven_by_a_receipt_of_its_own(on_sqlite
     served = [one for one in on_sqlite.documents if one.served_on is not None]
     proofs = [one.about_id for one in on_sqlite.documents if one.kind == "D13"]
     assert proofs == [one.id for one in served]
+
+
+def test_a_newcomer_finds_work_in_every_inbox_under_different_lights(tmp_path):
+    until = datetime(2026, 11, 22, 8, 0, tzinfo=SHANGHAI)
+    demo = tmp_path / "demo"
+    stage = play_demo(settings_in(demo, None), demo, lambda _line: None, until=until)
+    assert stage.clock.now() < until
+    lights = set()
+    for role in FIND_WORK:
+        desk = Desk(
+            office=stage.house.office,
+            store=stage.house.store,
+            place=PLACE,
+            by=stage.cast.person(role),
+        )
+        rows = [row for tab in (Tab.TODO, Tab.CLAIM) for row in inbox(desk, tab).rows]
+        assert rows, role
+        lights |= {row.light for row in rows}
+    stage.house.store.engine.dispose()
+    assert {Light.GREEN, Light.YELLOW, Light.RED, Light.BLACK} <= lights

@@ -10,12 +10,12 @@ from engine.commands.reassign_task import ReassignTask, reassign_task
 from engine.commands.save_draft import SaveDraft, save_draft
 from engine.domain.biting import bite_of, biting
 from engine.domain.lights import Light, light_of
+from engine.domain.sight import Sight, sight
 from engine.domain.visit import ItemState
 from engine.jobs.job_queue import work
 from engine.queries.inbox import Narrowed, Page, Tab, inbox
 from engine.queries.inbox_lists import SORTS
 from engine.queries.looking import Desk, looking
-from engine.queries.sight import Sight, sight
 from engine.queries.visible_cases import may_open, whole_for
 from engine.scenarios.demo import COMPLAINT
 from engine.store import tables as t

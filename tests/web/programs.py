@@ -17,12 +17,14 @@ class Program:
 
     client: FlaskClient
     token: str = ""
+    name: str = ""
 
     @classmethod
     def of(cls, web, login: str) -> "Program":
         """Somebody who is logged in, and has asked for the token."""
         program = cls(client=web.browser(login).client)
-        program.token = program.get("/me").json["form_token"]
+        me = program.get("/me").json
+        program.token, program.name = me["form_token"], me["person"]["name"]
         return program
 
     def get(self, path: str) -> TestResponse:

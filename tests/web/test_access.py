@@ -8,7 +8,8 @@ from tests.web.conftest import PLACE, PLANTED_NAME, PLANTED_PHONE
 from tests.web.programs import PREFIX, Program
 from webui.access import Rule, open_to, rule_of
 
-SAMPLES = {"draft_id": "nothing", "publication_id": "nothing", "verb": "suspend",
+SAMPLES = {"clue_id": "nothing",
+           "draft_id": "nothing", "publication_id": "nothing", "verb": "suspend",
            "upload_id": "nothing", "attachment_id": "nothing",
            "case_id": "nothing", "item_id": "nothing", "step": "P1.1", "process": "proc_acceptance",
            "document_id": "nothing", "suffix": "pdf", "filename": "pages.css", "place": PLACE,
@@ -17,7 +18,7 @@ SAMPLES = {"draft_id": "nothing", "publication_id": "nothing", "verb": "suspend"
            "change_id": "nothing", "recalculation_id": "nothing",
            "organ_id": "nothing", "person_id": "nothing",
            "code": "0", "what": "main.pdf", "kind": "D01",
-           "name": "a.js", "_address": "x"}  # fmt: skip
+           "name": "a.js", "_address": "x", "number": 1}  # fmt: skip
 INSIDERS = ("intake_clerk", "section_head", "bureau_deputy", "bureau_head", "lead_handler")
 STRANGERS = ("auditor", "sys_admin", "security_admin", "org_head2", "expert")
 
@@ -185,12 +186,27 @@ def test_the_complainant_is_in_no_log_line(web, capsys):
     assert PLANTED_PHONE not in printed
 
 
-def test_the_complainant_is_masked_for_those_who_need_not_know(web):
+def test_the_complainant_is_masked_for_everybody_at_first(web):
     case = web.played.grown
-    knows = Program.of(web, "lead_handler").get(f"/cases/{case}").json
-    assert knows["parties"][0]["name"] == PLANTED_NAME
-    masked = Program.of(web, "seal_keeper").get(f"/cases/{case}").json
-    text = json.dumps(masked, ensure_ascii=False)
-    assert PLANTED_NAME not in text
-    assert PLANTED_PHONE not in text
-    assert masked["parties"][0]["name"].startswith("欧＊＊")
+    for login, may_ask in (("lead_handler", True), ("seal_keeper", False)):
+        page = Program.of(web, login).get(f"/cases/{case}").json
+        text = json.dumps(page, ensure_ascii=False)
+        assert PLANTED_NAME not in text
+        assert PLANTED_PHONE not in text
+        assert page["parties"][0]["name"].startswith("欧＊＊")
+        assert page["parties"][0]["may_unmask"] is may_ask
+
+
+def test_the_complainant_is_shown_in_full_only_on_record(web):
+    case = web.played.grown
+    handler = Program.of(web, "lead_handler")
+    told = {one["words"] for one in handler.post(f"/cases/{case}/complainant").json}
+    assert {PLANTED_NAME, PLANTED_PHONE} <= told
+    last = handler.get(f"/cases/{case}/log").json[-1]
+    assert (last["what"], last["actor"]) == ("查看投诉举报人身份信息", handler.name)
+    before = web.version_of(case)
+    kept = Program.of(web, "seal_keeper").post(f"/cases/{case}/complainant")
+    assert (kept.status_code, kept.json["code"]) == (403, "complainant_kept")
+    assert Program.of(web, "org_liaison").post(f"/cases/{case}/complainant").status_code == 403
+    assert Program.of(web, "expert").post(f"/cases/{case}/complainant").status_code == 404
+    assert web.version_of(case) == before

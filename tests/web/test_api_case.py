@@ -63,6 +63,24 @@ def test_the_documents_can_be_fetched(web, head):
             assert answer.data.startswith(start)
 
 
+def test_the_pages_of_a_document_can_be_looked_at_one_by_one(web, head):
+    case = web.played.grown
+    one = next(row for row in head.get(f"/cases/{case}").json["documents"] if row["kind"] == "D01")
+    address = f"/cases/{case}/documents/{one['document_id']}/pages"
+    pages = head.get(address).json["pages"]
+    assert pages > 1
+    drawn = [head.get(f"{address}/{number}.png").data for number in (1, pages)]
+    assert all(picture.startswith(b"\x89PNG") for picture in drawn)
+    assert drawn[0] != drawn[1]
+    assert head.get(f"{address}/{pages + 1}.png").status_code == 404
+    assert head.get(f"{address}/0.png").status_code == 404
+
+
+def test_other_cases_of_the_organ_stand_beside_it(web, head):
+    (other,) = head.get(f"/cases/{web.played.grown}").json["related"]
+    assert (other["case_id"], other["relation"]) == (web.played.young, "同一被监督机关")
+
+
 def test_a_log_that_was_touched_is_reported(web, head):
     case = web.played.grown
     assert head.get(f"/cases/{case}/log/verification").json["whole"]
@@ -101,10 +119,14 @@ def test_a_handler_gets_the_masked_copy_and_the_organ_does_not(web, registration
     assert answer.status_code == 200
     assert answer.data.startswith(b"%PDF-")
     assert Program.of(web, "org_liaison").get(address).status_code == 404
+    offered = Program.of(web, "lead_handler").get(f"/cases/{web.played.grown}").json["documents"]
+    assert {one["kind"] for one in offered if one["has_masked_copy"]} == {"D01"}
 
 
 def test_who_is_signed_in_prints_blank_forms(web):
     clerk = Program.of(web, "intake_clerk")
+    kinds = {one["kind"]: one["title"] for one in clerk.get("/blank-forms").json}
+    assert kinds["D04"] == "行政执法监督立案通知书"
     assert clerk.get("/blank-forms/D01.pdf").data.startswith(b"%PDF-")
     assert clerk.get("/blank-forms/D99.pdf").status_code == 409
 

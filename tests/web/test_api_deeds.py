@@ -76,6 +76,33 @@ def test_who_is_hurried_reads_it_once_an_hour(web, clerk):
     assert own["refusal"]["code"] == "reminder_refused"
 
 
+def test_who_began_a_case_hurries_whoever_has_it_now(web, clerk):
+    (begun,) = [
+        one
+        for one in clerk.get("/items?tab=started").json["rows"]
+        if one["case_id"] == web.played.grown
+    ]
+    before = web.version_of(web.played.grown)
+    (done,) = clerk.post("/items/remind", items=[begun["item_id"]]).json["rows"]
+    assert done["ok"], done
+    assert web.version_of(web.played.grown) == before + 1
+    line = clerk.get(f"/cases/{web.played.grown}/log").json[-1]
+    assert (line["what"], line["about"].startswith("P6.2")) == ("催办任务", True)
+    notices = Program.of(web, "legal_reviewer").get("/notices").json["rows"]
+    assert any(one["subject"].startswith("催办") for one in notices)
+
+
+def test_where_nobody_else_holds_anything_nobody_is_hurried(web, clerk):
+    (begun,) = [
+        one
+        for one in clerk.get("/items?tab=started").json["rows"]
+        if one["case_id"] == web.played.young
+    ]
+    (row,) = clerk.post("/items/remind", items=[begun["item_id"]]).json["rows"]
+    assert row["refusal"]["code"] == "reminder_refused"
+    assert "没有别人的任务" in row["refusal"]["what"]
+
+
 def test_an_act_apart_is_offered_with_its_form_and_done(web):
     handler = Program.of(web, "lead_handler")
     case = web.played.grown

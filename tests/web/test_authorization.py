@@ -22,7 +22,7 @@ OTHER_ORGAN = "org_liaison2"
 NO_OBJECT = {
     "/me", "/items", "/cases", "/documents", "/start-forms", "/openapi.json", "/places", "/session",
     "/sessions", "/me/settings", "/me/password", "/me/second-factor", "/items/claim",
-    "/items/release", "/items/reassign", "/items/remind", "/blank-forms/<kind>.pdf",
+    "/items/release", "/items/reassign", "/items/remind", "/blank-forms/<kind>.pdf", "/blank-forms",
     "/start-forms/<step>",
 }  # fmt: skip
 """Routes about the person himself, or that name objects only in their body."""
@@ -31,7 +31,7 @@ OF_CASE = re.compile(r"^/cases/<case_id>")
 OF_ITEM = re.compile(r"^/items/<item_id>")
 OWN_ONLY = re.compile(r"^/(uploads/<upload_id>|sessions/<session_id>|attachments/<attachment_id>)")
 OF_OTHERS = re.compile(
-    r"^/(admin|search|notices|time|cases/<case_id>/periods|hotline|counter|design)"
+    r"^/(admin|search|notices|time|cases/<case_id>/periods|hotline|counter|design|clues)"
 )
 """Resources whose own tests hold their matrix."""
 
@@ -63,11 +63,12 @@ def ids_of(web):
         "session_id": "0" * 32,
         "kind": "D01",
         "step": "P1.1",
+        "number": "1",
     }
 
 
 def filled(path: str, ids) -> str:
-    return re.sub(r"<(\w+)>", lambda found: ids.get(found[1], "nothing"), path)
+    return re.sub(r"<(?:int:)?(\w+)>", lambda found: ids.get(found[1], "nothing"), path)
 
 
 def asked(program, method, path):

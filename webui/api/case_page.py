@@ -1,6 +1,7 @@
 """案件: cover, parties, open tasks, timeline, periods, documents, diagrams and log of one case."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -8,13 +9,21 @@ from flask import Response
 from marshmallow import Schema, fields
 
 from engine.commands.refusals import CaseNotFound
-from engine.queries.case_file import CaseFile, DocumentLine, PeriodLine, VisitLine, case_file
-from engine.queries.sight import Sight
+from engine.commands.unmask import UnmaskComplainant, unmask_complainant
+from engine.domain.sight import Sight
+from engine.queries.case_file import (
+    CaseFile,
+    DocumentLine,
+    PeriodLine,
+    VisitLine,
+    case_file,
+    complainant_in_full,
+)
 from webui.access import Rule, open_to, the_desk
 from webui.api.attachments import AttachmentShown, shown
 from webui.api.case_list import CaseRowShown
 from webui.api.case_papers import VOLUMES
-from webui.api.shapes import blueprint, day, many, maybe_text, moment, text
+from webui.api.shapes import Deed, blueprint, day, many, maybe_text, moment, text
 from webui.api.wording import LightWords, light_words
 from webui.diagram_svg import Marked, draw
 from webui.words import document_state
@@ -46,11 +55,12 @@ class CaseCover(Schema):
 
 
 class Party(Schema):
-    """Somebody the case is about; `masked` where the reader need not know who it is."""
+    """Somebody the case is about; `may_unmask` where more is told when it is asked for."""
 
     role = text()
     name = text()
     masked = fields.Boolean(required=True)
+    may_unmask = fields.Boolean(required=True)
     details = many(Labelled)
 
 
@@ -110,6 +120,13 @@ class DocumentShown(Schema):
     service_mode = maybe_text()
     verify_code = maybe_text()
     files = fields.List(fields.String(), required=True)
+    has_masked_copy = fields.Boolean(required=True)
+
+
+class RelatedCase(CaseRowShown):
+    """Another case, and what it has to do with this one."""
+
+    relation = text()
 
 
 class DiagramNamed(Schema):
@@ -140,28 +157,8 @@ class CaseShown(Schema):
     diagrams = many(DiagramNamed)
     acts = many(ActNamed)
     attachments = many(AttachmentShown)
-    related = many(CaseRowShown)
+    related = many(RelatedCase)
     volume = fields.List(fields.String(), required=True)
-
-
-class LogLineShown(Schema):
-    """One line of the log."""
-
-    seq = fields.Integer(required=True)
-    at = moment()
-    actor = text()
-    what = text()
-    about = text()
-    minor = fields.Boolean(required=True)
-
-
-class LogVerified(Schema):
-    """Whether the chain of hashes is whole; `faults` says where not."""
-
-    lines = fields.Integer(required=True)
-    head_hash = text()
-    whole = fields.Boolean(required=True)
-    faults = fields.List(fields.String(), required=True)
 
 
 @api.get("/cases/<case_id>")
@@ -184,11 +181,24 @@ def show(case_id: str) -> dict[str, object]:
             {"process": one.definition.key, "title": one.definition.name, "here": one.here}
             for one in file.tracks
         ],
-        "related": list(file.related),
+        "related": list(_related(file)),
         "volume": list(VOLUMES) if file.sight is Sight.WHOLE and file.case.head.closed_on else [],
         "attachments": [shown(one) for one in file.attachments],
         "acts": [{"id": one.verb, "step": one.step, "title": one.title} for one in file.acts],
     }
+
+
+@api.post("/cases/<case_id>/complainant")
+@open_to(Rule.CASE_INSIDER)
+@api.arguments(Deed)
+@api.response(200, Labelled(many=True))
+def complainant(sent: Mapping[str, Any], case_id: str) -> list[dict[str, str]]:
+    """投诉举报人的身份信息: in full, and on record; refuses `complainant_kept`."""
+    desk = the_desk()
+    order = UnmaskComplainant(key=sent["key"], place=desk.place, by=desk.by.id, case_id=case_id)
+    unmask_complainant(desk.office, order)
+    found = complainant_in_full(desk, case_id)
+    return [{"label": label, "words": words} for label, words in found]
 
 
 @api.get("/cases/<case_id>/diagrams/<process>.svg")
@@ -201,36 +211,6 @@ def diagram(case_id: str, process: str) -> Response:
             marked = Marked(done=track.done, current=track.current)
             return Response(draw(track.definition, track.drawing, marked), mimetype=SVG)
     raise CaseNotFound(where={"case": case_id})
-
-
-@api.get("/cases/<case_id>/log")
-@open_to(Rule.CASE_INSIDER)
-@api.response(200, LogLineShown(many=True))
-def log(case_id: str) -> list[Any]:
-    """What happened, oldest first; no form body, no identity."""
-    return list(_insider(case_id).log)
-
-
-@api.get("/cases/<case_id>/log/verification")
-@open_to(Rule.CASE_INSIDER)
-@api.response(200, LogVerified)
-def verification(case_id: str) -> dict[str, object]:
-    """Whether nobody touched the log."""
-    file = _insider(case_id)
-    head = file.case.head
-    return {
-        "lines": head.log_seq,
-        "head_hash": head.log_hash,
-        "whole": not file.log_faults,
-        "faults": list(file.log_faults),
-    }
-
-
-def _insider(case_id: str) -> CaseFile:
-    file = case_file(the_desk(), case_id)
-    if file.sight is not Sight.WHOLE:
-        raise CaseNotFound(where={"case": case_id})
-    return file
 
 
 def _cover(file: CaseFile) -> dict[str, object]:
@@ -254,12 +234,14 @@ def _parties(file: CaseFile) -> Iterator[dict[str, object]]:
         yield {
             "role": "投诉举报人",
             "name": details[0]["words"],
-            "masked": file.complainant_masked,
+            "masked": True,
+            "may_unmask": file.may_unmask,
             "details": details,
         }
     if file.case.head.organ_name:
         name = file.case.head.organ_name
-        yield {"role": "被监督机关", "name": name, "masked": False, "details": []}
+        organ = {"role": "被监督机关", "name": name, "masked": False}
+        yield {**organ, "may_unmask": False, "details": []}
 
 
 def _visit(line: VisitLine) -> dict[str, object]:
@@ -284,4 +266,14 @@ def _document(line: DocumentLine, file: CaseFile) -> dict[str, object]:
         "state_words": document_state(one.state.value),
         "verify_code": one.verify_code,
         "files": files,
+        "has_masked_copy": one.id in file.has_masked_copy,
     }
+
+
+def _related(file: CaseFile) -> Iterator[dict[str, object]]:
+    parent = file.merged_into
+    if parent is not None:
+        yield {**asdict(parent), "relation": "并入"}
+    for one in file.related:
+        if parent is None or one.case_id != parent.case_id:
+            yield {**asdict(one), "relation": "同一被监督机关"}

@@ -7,7 +7,8 @@ from engine.commands.change_calendar import READERS
 from engine.commands.design_door import APPROVER, DESIGNER
 from engine.commands.end_incident import INCIDENT_READERS
 from engine.domain.people import Person
-from engine.domain.separation import ORGAN_ROLES, THREE_ADMINISTRATORS, WATCHERS
+from engine.domain.separation import LEADERS, ORGAN_ROLES, THREE_ADMINISTRATORS, WATCHERS
+from engine.queries.clue_ledger import SUPERVISORS
 from engine.queries.myself import myself
 from engine.queries.task_page import entries
 from webui.access import Rule, form_token, open_to, the_desk, the_house
@@ -95,7 +96,8 @@ def _nav(by: Person) -> list[str]:
         return ["inbox", "cases"]
     begin = ["register"] if entries(the_desk()) else []
     draw = ["design"] if by.roles & {DESIGNER, APPROVER} else []
-    return [*EVERYDAY[:1], *begin, *EVERYDAY[1:], *_time_parts(by), *draw]
+    clues = ["clues"] if by.roles & (SUPERVISORS | LEADERS) else []
+    return [*EVERYDAY[:1], *begin, *EVERYDAY[1:], *clues, *_time_parts(by), *draw]
 
 
 def _time_parts(by: Person) -> list[str]:

@@ -65,6 +65,12 @@ export async function sendBytes<T>(path: string, bytes: Blob, headers: Record<st
   );
 }
 
+/** Send a whole file as the body; raises `Refused`. */
+export async function sendFile<T>(path: string, file: Blob): Promise<T> {
+  const headers = { [TOKEN_HEADER]: formToken, 'Content-Type': 'application/octet-stream' };
+  return answered<T>(await reach(PREFIX + path, { method: 'POST', headers, body: file }));
+}
+
 /** A random name for one deed, so that a second click does it no second time. */
 export function deedKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16)); // randomUUID is missing without https

@@ -207,6 +207,7 @@ export interface CaseDocument {
   service_mode: string | null;
   verify_code: string | null;
   files: string[];
+  has_masked_copy: boolean;
 }
 
 export interface Attachment {
@@ -230,6 +231,7 @@ export interface Party {
   role: string;
   name: string;
   masked: boolean;
+  may_unmask: boolean;
   details: Line[];
 }
 
@@ -251,7 +253,7 @@ export interface CasePage {
   periods: Period[];
   documents: CaseDocument[];
   diagrams: { process: string; title: string; here: string | null }[];
-  related?: { case_id: string; case_no: string | null; title: string; relation: string }[];
+  related?: { case_id: string; case_no: string | null; title: string; state: string; relation: string }[];
   attachments?: Attachment[];
   acts?: CaseAct[];
   volume?: string[];

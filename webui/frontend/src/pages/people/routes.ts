@@ -7,6 +7,7 @@ export default [
     component: () => import('./PeoplePage.vue'),
     meta: { title: '人员', menu: { part: 'people', label: '人员', icon: User, order: 70 } },
   },
+  { path: '/people/import', component: () => import('./ImportPage.vue'), meta: { title: '导入人员' } },
   {
     path: '/organs',
     component: () => import('./OrgansPage.vue'),

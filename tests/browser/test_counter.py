@@ -1,0 +1,72 @@
+"""The counter: what is alike is seen while typing, orders of the hotline, lists, clues."""
+
+from datetime import date
+
+import pytest
+from playwright.sync_api import expect
+
+from engine.commands.hotline import take_order
+from engine.definitions.people_sheet import people_template
+from tests.browser.bureau import COMPLAINT, PLACE
+
+pytestmark = pytest.mark.browser
+
+ORDER = {"facts": "执法人员没有出示证件。", "org_name": COMPLAINT["org_name"], "name": "何示例"}
+
+
+def test_who_complained_before_is_seen_while_he_is_typed(window):
+    page = window("intake_clerk").go("/start/P1.1")
+    page.locator("#f-name").fill(COMPLAINT["name"])
+    alike = page.get_by_text("可能重复，请先核对")
+    expect(alike).to_be_visible()
+    expect(page.locator(".similar li").first).to_contain_text("同一投诉举报人")
+
+
+def test_an_order_of_the_hotline_fills_the_form(bureau, window):
+    office = bureau.stage.house.office
+    take_order(office, PLACE, "12345-2026-0001", ORDER, answer_by=date(2026, 3, 20))
+    page = window("intake_clerk").go("/start")
+    page.get_by_role("link", name="12345工单").click()
+    page.get_by_role("link", name="登记工单12345-2026-0001").click()
+    expect(page.locator("#f-facts")).to_have_value(ORDER["facts"])
+    expect(page.locator("#f-name")).to_have_value(ORDER["name"])
+
+
+def test_a_list_of_people_is_looked_at_before_it_is_taken(window, tmp_path):
+    page = window("sys_admin").go("/people")
+    page.get_by_role("link", name="导入人员").click()
+    sheet = tmp_path / "people.xlsx"
+    sheet.write_bytes(people_template())
+    page.get_by_label("名单（XLSX）").set_input_files(sheet)
+    expect(page.get_by_role("button", name="导入", exact=True)).to_be_disabled()
+    page.get_by_role("button", name="核对").click()
+    expect(page.get_by_role("status")).to_contain_text("还没有导入")
+
+
+def test_the_complainant_is_shown_only_when_asked_for(bureau, window):
+    page = window("section_head").go(f"/cases/{bureau.grown.case_id}")
+    expect(page.get_by_role("heading", name="当事人")).to_be_visible()
+    assert COMPLAINT["name"] not in page.content()
+    page.get_by_role("button", name="查看完整信息").click()
+    expect(page.get_by_text(COMPLAINT["name"])).to_be_visible()
+    page.get_by_role("link", name="日志").click()
+    expect(page.get_by_text("查看投诉举报人身份信息").first).to_be_visible()
+
+
+def test_a_paper_is_read_beside_the_page_to_its_end(bureau, window):
+    page = window("section_head").go(f"/cases/{bureau.grown.case_id}?part=documents")
+    page.get_by_role("button", name="预览行政执法监督投诉举报登记表").click()
+    last = page.get_by_role("dialog").get_by_role("img").last
+    last.scroll_into_view_if_needed()
+    drawn = "(one) => one.complete && one.naturalWidth > 0"
+    expect(page.get_by_role("dialog").get_by_text("共")).to_be_visible()
+    page.wait_for_function(drawn, arg=last.element_handle())
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name="脱敏件").first).to_be_visible()
+    expect(page.get_by_role("combobox", name="空白表的文书")).to_be_visible()
+
+
+def test_the_ledger_of_clues_says_when_it_is_empty(window):
+    page = window("section_head").go("/clues")
+    expect(page.get_by_text("没有线索。")).to_be_visible()
+    expect(page.get_by_role("link", name="导出表格")).to_be_visible()
