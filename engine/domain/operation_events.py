@@ -1,7 +1,6 @@
 """What people do to a case outside its diagrams, and what comes of it."""
 
 from dataclasses import dataclass
-
 from typing import ClassVar
 
 from engine.domain.event import Event

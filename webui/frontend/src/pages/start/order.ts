@@ -22,5 +22,6 @@ export async function waitingOrder(id: string): Promise<HotlineOrder | null> {
 /** What the form begins with. */
 export function wordsOf(order: HotlineOrder | null): Body {
   if (!order) return {};
-  return Object.fromEntries(TAKEN.filter((key) => order.content[key]).map((key) => [key, order.content[key]]));
+  const words = Object.fromEntries(TAKEN.filter((key) => order.content[key]).map((key) => [key, order.content[key]]));
+  return words.name ? { ...words, is_real_name: true, complainant_type: '自然人' } : words;
 }
