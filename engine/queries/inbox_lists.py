@@ -1,19 +1,33 @@
 """The seven lists of the inbox in SQL: which items lie on each, what narrows them, their order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    bindparam,
+    exists,
+    false,
+    or_,
+    select,
+    true,
+)
 
 from engine.domain.biting import BEGINS
 from engine.domain.lights import Light
 from engine.queries.looking import Desk
-from engine.queries.visible_cases import may_open, whole_for
+from engine.queries.visible_cases import ME, MY_ORGAN, Eyes, opens
 from engine.store import tables as t
 from engine.store.desk_rows import Shelf
+from engine.store.search_index import CASE, ORGAN, WHOLE, row_of, standing_in
+from engine.store.search_words import phrases, terms
 
 
 class Tab(StrEnum):
@@ -48,7 +62,10 @@ NEWEST_FIRST = frozenset({Tab.DONE, Tab.STARTED})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Narrowed:
-    """What a list is narrowed to; `words` stand in the case's number, title, organ or the task."""
+    """What a list is narrowed to; `words` stand in the case's number, title, organ or the task.
+
+    Letters stand for how these are read, by initials or by syllables.
+    """
 
     words: str = ""
     step: str = ""
@@ -57,10 +74,13 @@ class Narrowed:
     due_before: date | None = None
 
 
-def list_of(desk: Desk, tab: Tab, narrowed: Narrowed, now: datetime) -> Select[Any]:
-    """Place and id of the items on a list."""
-    items, visits, cases = t.work_items, t.visits, t.cases
-    query = LISTS[tab](desk).where(items.c.place == desk.place)
+PLACE = bindparam("of_place", type_=String)
+
+
+def list_of(eyes: Eyes, tab: Tab, narrowed: Narrowed, now: datetime) -> Select[Any]:
+    """Ids of the items on the list of `ME` at `PLACE`."""
+    items, visits = t.work_items, t.visits
+    query = LISTS[tab](eyes)
     if narrowed.light is not None:
         query = query.where(_shows(narrowed.light, now))
     if narrowed.due_before is not None:
@@ -73,11 +93,21 @@ def list_of(desk: Desk, tab: Tab, narrowed: Narrowed, now: datetime) -> Select[A
         query = query.where(visits.c.step == narrowed.step)
     if narrowed.process:
         query = query.where(visits.c.process == narrowed.process)
-    if narrowed.words:
-        if tab not in WITH_CASES:
-            query = query.join(cases, _case_of_item())
-        query = query.where(_holds(narrowed.words))
-    return query
+    return _worded(query, eyes, narrowed.words) if narrowed.words else query
+
+
+@cache
+def whole_list(eyes: Eyes, tab: Tab) -> Select[Any]:
+    """As `list_of` of all that lies there, built once; of what is to claim, the pool alone."""
+    pool = t.item_candidates.c
+    if tab is Tab.CLAIM:
+        return select(pool.item_id).where(pool.place == PLACE, pool.person_id == ME)
+    return LISTS[tab](eyes)
+
+
+def parameters(desk: Desk) -> Mapping[str, str]:
+    """Who asks, and where."""
+    return {PLACE.key: desk.place, ME.key: desk.by.id, MY_ORGAN.key: desk.by.organ_id}
 
 
 def _case_of_item() -> ColumnElement[bool]:
@@ -85,36 +115,34 @@ def _case_of_item() -> ColumnElement[bool]:
     return (cases.c.place == items.c.place) & (cases.c.id == items.c.case_id)
 
 
-def _mine(desk: Desk, *shelves: Shelf) -> Select[Any]:
+def _mine(*shelves: Shelf) -> Select[Any]:
     items = t.work_items
-    return select(items.c.place, items.c.id).where(
-        items.c.assignee == desk.by.id, items.c.shelf.in_(shelves)
+    return select(items.c.id).where(
+        items.c.place == PLACE, items.c.assignee == ME, items.c.shelf.in_(shelves)
     )
 
 
-def _todo(desk: Desk) -> Select[Any]:
-    return _mine(desk, Shelf.TODO)
+def _todo(_eyes: Eyes) -> Select[Any]:
+    return _mine(Shelf.TODO)
 
 
-def _claim(desk: Desk) -> Select[Any]:
+def _claim(_eyes: Eyes) -> Select[Any]:
     items, pool = t.work_items, t.item_candidates
     return (
-        select(items.c.place, items.c.id)
+        select(items.c.id)
         .select_from(pool)
         .join(items, (items.c.place == pool.c.place) & (items.c.id == pool.c.item_id))
-        .where(pool.c.place == desk.place, pool.c.person_id == desk.by.id)
+        .where(pool.c.place == PLACE, pool.c.person_id == ME)
     )
 
 
-def _active(desk: Desk) -> Select[Any]:
+def _active(eyes: Eyes) -> Select[Any]:
     """Open items of others in the running cases the person has to do with, and what waits."""
     items, known, pool = t.work_items, t.case_people, t.item_candidates
-    in_pool = exists().where(
-        pool.c.place == items.c.place, pool.c.person_id == desk.by.id, pool.c.item_id == items.c.id
-    )
-    of_others = or_(items.c.assignee.is_(None), items.c.assignee != desk.by.id)
+    my_pool = select(pool.c.item_id).where(pool.c.place == PLACE, pool.c.person_id == ME)
+    of_others = or_(items.c.assignee.is_(None), items.c.assignee != ME)
     return (
-        select(items.c.place, items.c.id)
+        select(items.c.id)
         .select_from(known)
         .join(
             items,
@@ -124,47 +152,59 @@ def _active(desk: Desk) -> Select[Any]:
                 items.c.closed_at.is_(None),
             ),
         )
-        .join(t.cases, _case_of_item())
-        .where(known.c.place == desk.place, known.c.person_id == desk.by.id)
-        .where(known.c.ended == false(), whole_for(desk.by))
-        .where(or_(of_others & ~in_pool, items.c.shelf == Shelf.WAITING))
+        .where(known.c.place == PLACE, known.c.person_id == ME, known.c.ended == false())
+        .where(_sees_whole(eyes))
+        .where(or_(of_others & items.c.id.not_in(my_pool), items.c.shelf == Shelf.WAITING))
     )
 
 
-def _done(desk: Desk) -> Select[Any]:
+def _sees_whole(eyes: Eyes) -> ColumnElement[bool]:
+    """As `sees_whole`, by the few cases about one's own organ instead of by each cover."""
+    if eyes is Eyes.ORGAN:
+        return false()
+    cases = t.cases.c
+    of_my_organ = select(cases.id).where(cases.place == PLACE, cases.organ_id == MY_ORGAN)
+    return t.case_people.c.case_id.not_in(of_my_organ)
+
+
+def _done(eyes: Eyes) -> Select[Any]:
     items = t.work_items
     return (
-        select(items.c.place, items.c.id)
-        .where(items.c.assignee == desk.by.id, items.c.closed_at.is_not(None))
-        .where(_may_open(desk))
+        select(items.c.id)
+        .where(items.c.place == PLACE, items.c.assignee == ME, items.c.closed_at.is_not(None))
+        .where(_may_open(eyes))
     )
 
 
-def _started(desk: Desk) -> Select[Any]:
-    return _mine(desk, Shelf.STARTED).where(_may_open(desk))
+def _started(eyes: Eyes) -> Select[Any]:
+    return _mine(Shelf.STARTED).where(_may_open(eyes))
 
 
-def _copied(desk: Desk) -> Select[Any]:
-    return _mine(desk, Shelf.COPIED)
+def _copied(_eyes: Eyes) -> Select[Any]:
+    return _mine(Shelf.COPIED)
 
 
-def _drafts(desk: Desk) -> Select[Any]:
+def _drafts(_eyes: Eyes) -> Select[Any]:
     items, drafts = t.work_items, t.drafts
     return (
-        select(items.c.place, items.c.id)
+        select(items.c.id)
         .select_from(drafts)
         .join(items, (items.c.place == drafts.c.place) & (items.c.id == drafts.c.item_id))
-        .where(drafts.c.place == desk.place, drafts.c.person_id == desk.by.id)
+        .where(drafts.c.place == PLACE, drafts.c.person_id == ME)
         .where(items.c.closed_at.is_(None))
     )
 
 
-def _may_open(desk: Desk) -> ColumnElement[bool]:
+def _may_open(eyes: Eyes) -> ColumnElement[bool]:
     """Who left a case by recusal no longer reads what he did in it."""
-    return exists().where(_case_of_item(), may_open(desk.by)).correlate(t.work_items)
+    known = t.case_people.c
+    if eyes is Eyes.OWN:  # as `opens` says, without the covers
+        mine = select(known.case_id).where(known.place == PLACE, known.person_id == ME)
+        return t.work_items.c.case_id.in_(mine)
+    return exists().where(_case_of_item(), opens(eyes)).correlate(t.work_items)
 
 
-LISTS: dict[Tab, Callable[[Desk], Select[Any]]] = {
+LISTS: dict[Tab, Callable[[Eyes], Select[Any]]] = {
     Tab.TODO: _todo,
     Tab.CLAIM: _claim,
     Tab.ACTIVE: _active,
@@ -173,8 +213,6 @@ LISTS: dict[Tab, Callable[[Desk], Select[Any]]] = {
     Tab.COPIED: _copied,
     Tab.DRAFTS: _drafts,
 }
-WITH_CASES = frozenset({Tab.ACTIVE})
-"""Lists whose statement reads the covers anyway."""
 
 
 def _shows(light: Light, now: datetime) -> ColumnElement[bool]:
@@ -194,25 +232,33 @@ def _shows(light: Light, now: datetime) -> ColumnElement[bool]:
 _AFTER = (Light.GREEN, Light.YELLOW, Light.ORANGE, Light.RED, Light.BLACK)
 
 
-def _holds(words: str) -> ColumnElement[bool]:
-    cases = t.cases.c
-    places = (cases.case_no, cases.intake_no, cases.title, cases.organ_name, t.visits.c.title)
-    return or_(*(one.contains(words, autoescape=True) for one in places))
+def _worded(query: Select[Any], eyes: Eyes, words: str) -> Select[Any]:
+    """Each word stands in the task, or in what the case is found by."""
+    asked = list(zip(terms(words), phrases(words), strict=True))
+    if not asked:
+        return query.where(false())
+    items, rows = t.work_items.c, t.search_rows
+    sight = ORGAN if eyes is Eyes.ORGAN else WHOLE
+    cover = (rows.c.place == items.place) & row_of(CASE, sight, items.case_id)
+    found = [
+        or_(t.visits.c.title.contains(term, autoescape=True), standing_in(ways))
+        for term, ways in asked
+    ]
+    return query.join(rows, cover).where(*found)
 
 
 SORTS = {"due": "sort_on", "opened": "opened_at", "closed": "closed_at"}
 """What a list may be sorted by → column."""
 
 
-def sorting(tab: Tab, asked: str, *, pooled: bool = False) -> list[ColumnElement[Any]]:
+def sorting(tab: Tab, asked: str, *, by_pool: bool = False) -> list[ColumnElement[Any]]:
     """The order; a leading minus turns it round, ties are broken by id.
 
-    `pooled` names the columns of the pool instead, whose index gives the order of what to claim.
+    `by_pool` names the columns of the pool, whose index gives the order of what to claim.
     """
     items, pool = t.work_items.c, t.item_candidates.c
     name = asked.removeprefix("-") or ("closed" if tab in NEWEST_FIRST else "due")
     falling = asked.startswith("-") or (not asked and tab in NEWEST_FIRST)
-    by_pool = pooled and tab is Tab.CLAIM and name == "due"
     both: tuple[ColumnElement[Any], ...] = (
         (pool.sort_on, pool.item_id) if by_pool else (items[SORTS[name]], items.id)
     )

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, exists, false, func, or_, select
 
 from engine.domain.people import Organ, Person
 from engine.queries.looking import Desk, looking_ahead
 from engine.store import tables as t
 from engine.store.connection import reading
 from engine.store.register import Register
+from engine.store.search_index import HOUSE, PERSON, row_of, standing_in
+from engine.store.search_words import phrases
 
 PAGE_ROWS = 50
 CERTIFICATE_WARNING_DAYS = 60
@@ -121,13 +123,23 @@ def _wanted(desk: Desk, asked: PeopleAsked) -> Iterable[Any]:
     people = t.people
     if asked.text:
         columns = (people.c.name, people.c.login, people.c.unit)
-        yield or_(*(one.contains(asked.text, autoescape=True) for one in columns))
+        told = [one.contains(asked.text, autoescape=True) for one in columns]
+        yield or_(*told, _is_read(asked.text))
     if asked.organ_id:
         yield people.c.organ_id == asked.organ_id
     if asked.role:
         yield people.c.id.in_(_holding(t.people_roles, desk.place, asked.role))
     if asked.only_proposed:
         yield people.c.id.in_(_holding(t.proposed_roles, desk.place, None))
+
+
+def _is_read(words: str) -> Any:  # noqa: ANN401 - an SQL condition
+    """Whether the person is found by these words, initials or syllables."""
+    people, rows, asked = t.people.c, t.search_rows.c, phrases(words)
+    if not asked:
+        return false()
+    his = (rows.place == people.place) & row_of(PERSON, HOUSE, people.id)
+    return exists().where(his, *map(standing_in, asked)).correlate(t.people)
 
 
 def _holding(table: Any, place: str, role: str | None) -> Any:  # noqa: ANN401 - SQL parts

@@ -1,31 +1,80 @@
-"""Which cases a person may open, as a condition in SQL: as `engine.domain.sight` says."""
+"""Which cases a person may open, as a condition in SQL: as `engine.domain.sight` says.
 
-from sqlalchemy import ColumnElement, Text, exists, false, or_, type_coerce
+Who asks stands in the statement as a parameter, so that a statement is built once for all who see
+alike (`Eyes`) and not anew for every question.
+"""
+
+from enum import Enum, auto
+
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    Text,
+    bindparam,
+    exists,
+    false,
+    literal,
+    or_,
+    type_coerce,
+)
 
 from engine.domain.people import Person
 from engine.domain.separation import ORGAN_ROLES, THREE_ADMINISTRATORS, WATCHERS
 from engine.store import tables as t
 
+ME = bindparam("me", type_=String)
+MY_ORGAN = bindparam("my_organ", type_=String)
+
+
+class Eyes(Enum):
+    """No case; one's own cases of one's own organ; one's own cases; every case of the place."""
+
+    NONE = auto()
+    ORGAN = auto()
+    OWN = auto()
+    EVERY = auto()
+
+
+def eyes_of(by: Person) -> Eyes:
+    """As his roles say; the narrower first, so that no other role ever widens it."""
+    if by.roles & THREE_ADMINISTRATORS:
+        return Eyes.NONE
+    if by.roles & ORGAN_ROLES:
+        return Eyes.ORGAN
+    return Eyes.EVERY if by.roles & WATCHERS else Eyes.OWN
+
 
 def may_open(by: Person) -> ColumnElement[bool]:
     """On rows of `cases`: whether `by` may open the case."""
-    if by.roles & THREE_ADMINISTRATORS:
-        return false()
-    cases, known = t.cases.c, t.case_people.alias("known").c
-    has_to_do = exists().where(
-        known.place == cases.place, known.person_id == by.id, known.case_id == cases.id
-    )
-    if by.roles & ORGAN_ROLES:
-        return has_to_do & (cases.organ_id == by.organ_id)
-    if not by.roles & WATCHERS:
-        return has_to_do
-    not_of_his_organ = cases.organ_id.is_distinct_from(by.organ_id)
-    stays = ~type_coerce(cases.recused, Text).contains(f'"{by.id}"')
-    return or_(has_to_do, not_of_his_organ & stays)
+    return opens(eyes_of(by), literal(by.id), literal(by.organ_id, String))
 
 
 def whole_for(by: Person) -> ColumnElement[bool]:
     """On rows of `cases` he may open: whether he sees all of it, not only his organ's part."""
-    if by.roles & ORGAN_ROLES:
+    return sees_whole(eyes_of(by), literal(by.organ_id, String))
+
+
+def opens(
+    eyes: Eyes, me: ColumnElement[str] = ME, organ: ColumnElement[str] = MY_ORGAN
+) -> ColumnElement[bool]:
+    """As `may_open`, of whoever `me` of `organ` is."""
+    if eyes is Eyes.NONE:
         return false()
-    return t.cases.c.organ_id.is_distinct_from(by.organ_id)
+    cases, known = t.cases.c, t.case_people.alias("known").c
+    has_to_do = exists().where(
+        known.place == cases.place, known.person_id == me, known.case_id == cases.id
+    )
+    if eyes is Eyes.ORGAN:
+        return has_to_do & (cases.organ_id == organ)
+    if eyes is Eyes.OWN:
+        return has_to_do
+    not_of_his_organ = cases.organ_id.is_distinct_from(organ)
+    stays = ~type_coerce(cases.recused, Text).contains('"' + me + '"')
+    return or_(has_to_do, not_of_his_organ & stays)
+
+
+def sees_whole(eyes: Eyes, organ: ColumnElement[str] = MY_ORGAN) -> ColumnElement[bool]:
+    """As `whole_for`, of whoever is of `organ`."""
+    if eyes is Eyes.ORGAN:
+        return false()
+    return t.cases.c.organ_id.is_distinct_from(organ)

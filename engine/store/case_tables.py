@@ -58,6 +58,7 @@ cases = Table(
     UniqueConstraint("place", "query_code_hash"),
     ForeignKeyConstraint(["place", "release_id"], ["releases.place", "releases.id"]),
     Index(None, "place", "status"),
+    Index(None, "place", "organ_id", "id"),
     CheckConstraint("version >= 0", name="version_not_negative"),
 )
 
@@ -142,8 +143,7 @@ work_items = Table(
     Index("ix_work_items_done", "place", "assignee", "closed_at", "id"),
     Index(
         "ix_work_items_open",
-        "place",
-        "case_id",
+        *("place", "case_id", "assignee", "shelf", "sort_on", "id"),
         postgresql_where=text("closed_at IS NULL"),
         sqlite_where=text("closed_at IS NULL"),
     ),

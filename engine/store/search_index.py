@@ -5,12 +5,27 @@ No complainant's name is in it: names and numbers of complainants are found by t
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, func, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Integer,
+    and_,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from engine.domain import events as ev
 from engine.domain.case import Case, CaseHead
@@ -19,18 +34,23 @@ from engine.domain.people import Organ, Person
 from engine.store import tables as t
 from engine.store.connection import writing
 from engine.store.search_tables import FULL_TEXT, search_rows
-from engine.store.search_words import initials_of, words_of
+from engine.store.search_words import asked_pairs, pairs_of, readings_of, words_of
 
+CASE, PERSON = "case", "person"
 WHOLE, ORGAN, HOUSE = "whole", "organ", "house"
 """For whom a row is: who sees the whole case; the supervised organ; everybody of the house."""
+
+AGAIN_AT_ONCE = 500
+PAIR = 2
 
 NAMING_DOCUMENTS = (ev.DocumentDrafted, ev.DocumentSigned, ev.DocumentSealed, ev.DocumentFrozen)
 NAMING = (ev.CaseRegistered, ev.CaseFiled, ev.DocumentFrozen, ev.DocumentSigned)
 """Events that may change what a document or a case is found by."""
 
-ADD_WORDS = text(f"INSERT INTO {FULL_TEXT} (rowid, words) VALUES (:row_no, :words)")  # noqa: S608 - our own name
+ADD_WORDS = text(f"INSERT INTO {FULL_TEXT} (rowid, words) VALUES (:row_no, :pairs)")  # noqa: S608 - our own name
 DROP_WORDS = text(f"DELETE FROM {FULL_TEXT} WHERE rowid = :row_no")  # noqa: S608 - our own name
 FORGET_WORDS = text(f"DELETE FROM {FULL_TEXT}")  # noqa: S608 - our own name
+WAITING = select(search_rows.c.id).where(search_rows.c.pairs.is_(None)).limit(1)
 FOUND = text(f"search_rows.row_no IN (SELECT rowid FROM {FULL_TEXT} WHERE words MATCH :asked)")  # noqa: S608 - our own name
 
 
@@ -54,12 +74,12 @@ def write(connection: Connection, place: str, rows: Iterable[SearchRow]) -> None
         return
     is_sqlite = connection.dialect.name == "sqlite"
     insert = (sqlite if is_sqlite else postgresql).insert(search_rows)
-    new = {name: insert.excluded[name] for name in ("title", "no", "words")}
+    new = {name: insert.excluded[name] for name in ("title", "no", "words", "pairs")}
     connection.execute(
         insert.on_conflict_do_update(index_elements=["place", "id"], set_=new), found
     )
     if is_sqlite:
-        words = [{name: row[name] for name in ("row_no", "words")} for row in found]
+        words = [{name: row[name] for name in ("row_no", "pairs")} for row in found]
         connection.execute(DROP_WORDS, words)
         connection.execute(ADD_WORDS, words)
 
@@ -95,20 +115,56 @@ def write_person(
 
 def matching(connection: Connection, asked: list[list[str]]) -> ColumnElement[bool]:
     """The condition that a row holds, of each word asked, one of its phrases."""
-    if connection.dialect.name == "sqlite":
-        words = " AND ".join(
-            "(" + " OR ".join(f'"{phrase}"' for phrase in ways) + ")" for ways in asked
-        )
-        return FOUND.bindparams(asked=words)  # type: ignore[return-value]  # a condition as text
-    kept = func.to_tsvector(text("'simple'"), search_rows.c.words)
-    return and_(
-        *(
-            or_(
-                *(kept.op("@@")(func.phraseto_tsquery(text("'simple'"), phrase)) for phrase in ways)
-            )
-            for ways in asked
-        )
+    is_sqlite = connection.dialect.name == "sqlite"
+    both, either = (" AND ", " OR ") if is_sqlite else (" & ", " | ")
+    pairs = both.join(
+        f"({either.join(f'({both.join(asked_pairs(one))})' for one in ways)})" for ways in asked
     )
+    kept = search_rows.c.pairs
+    found: Any = FOUND.bindparams(asked=pairs)
+    if not is_sqlite:
+        simple = text("'simple'")
+        found = func.to_tsvector(simple, kept).op("@@")(func.to_tsquery(simple, pairs))
+    # Two tokens stand together exactly where their pair does; more are read off the row.
+    longer = [ways for ways in asked if any(len(one.split(" ")) > PAIR for one in ways)]
+    holds: ColumnElement[bool] = and_(found, *map(standing_in, longer))
+    if connection.execute(WAITING).first() is None:
+        return holds
+    return or_(holds, and_(kept.is_(None), *map(standing_in, asked)))
+
+
+def standing_in(ways: list[str]) -> ColumnElement[bool]:
+    """The condition that a row holds one of these phrases, read off the row itself.
+
+    As `matching`, but without its index: where the rows are few already.
+    """
+    kept = " " + search_rows.c.words + " "
+    return or_(*(_Begins(kept, literal(f" {phrase} ")) > 0 for phrase in ways))
+
+
+class _Begins(FunctionElement[int]):
+    """Where a text begins in another, from 1; 0 where it does not stand there.
+
+    Not LIKE: of a long pattern PostgreSQL guesses that hardly a row has it, and reads them all.
+    """
+
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(_Begins, "sqlite")
+def _instr(element: _Begins, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401 - handed on
+    return f"instr({compiler.process(element.clauses, **options)})"
+
+
+@compiles(_Begins, "postgresql")
+def _strpos(element: _Begins, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401 - handed on
+    return f"strpos({compiler.process(element.clauses, **options)})"
+
+
+def row_of(kind: str, sight: str, about: ColumnElement[str]) -> ColumnElement[bool]:
+    """The condition that a row is the one that a thing is found by."""
+    return search_rows.c.id == literal(f"{kind}:{sight}:") + about
 
 
 def fill_if_empty(engine: Engine) -> None:
@@ -129,7 +185,7 @@ def rebuild(connection: Connection, place: str) -> int:
     connection.execute(delete(search_rows).where(search_rows.c.place == place))
     if connection.dialect.name == "sqlite":
         connection.execute(FORGET_WORDS)
-        others = select(search_rows.c.row_no, search_rows.c.words)
+        others = select(search_rows.c.row_no, search_rows.c.pairs)
         for row in connection.execute(others).mappings().all():
             connection.execute(ADD_WORDS, dict(row))
     rows = [
@@ -146,16 +202,36 @@ def rebuild(connection: Connection, place: str) -> int:
     return len(rows)
 
 
+def index_again(connection: Connection, place: str, kind: str, *, after: str) -> str | None:
+    """Make the rows of the next things of a kind anew, as texts are cut now.
+
+    Answers the id of the last, or None when there are no more. Whoever changes one of them
+    meanwhile waits, so that nothing older is written over what he writes.
+    """
+    table, rows_of = _AGAIN[kind]
+    query = (
+        select(table)
+        .where(table.c.place == place, table.c.id > after)
+        .order_by(table.c.id)
+        .limit(AGAIN_AT_ONCE)
+        .with_for_update(read=True)
+    )
+    found = connection.execute(query).all()
+    write(connection, place, (row for one in found for row in rows_of(one)))
+    return str(found[-1].id) if len(found) == AGAIN_AT_ONCE else None
+
+
 def _all(connection: Connection, table: Any, place: str) -> list[Any]:  # noqa: ANN401 - a table
     return list(connection.execute(select(table).where(table.c.place == place)))
 
 
 def _of_case(head: CaseHead) -> Iterable[SearchRow]:
-    about = {"kind": "case", "about_id": head.id, "case_id": head.id}
+    about = {"kind": CASE, "about_id": head.id, "case_id": head.id}
     no = head.case_no or head.intake_no
     words = words_of(head.case_no, head.intake_no, head.title, head.organ_name)
+    words = f"{words} x {readings_of(head.title, head.organ_name)}"
     yield SearchRow(sight=WHOLE, title=head.title, no=no, words=words, **about)
-    cover = words_of(head.case_no, head.organ_name)
+    cover = f"{words_of(head.case_no, head.organ_name)} x {readings_of(head.organ_name)}"
     title = f"{head.organ_name or ''}"
     yield SearchRow(sight=ORGAN, title=title, no=head.case_no, words=cover, **about)
 
@@ -168,13 +244,23 @@ def _of_document(case_id: str, document: Document) -> Iterable[SearchRow]:
 
 
 def _of_organ(organ: Organ) -> SearchRow:
-    words = f"{words_of(organ.name, organ.uscc)} x {initials_of(organ.name)}"
+    words = f"{words_of(organ.name, organ.uscc)} x {readings_of(organ.name)}"
     return SearchRow(kind="organ", about_id=organ.id, sight=HOUSE, title=organ.name, words=words)
 
 
 def _of_person(person_id: str, name: str, unit: str | None) -> SearchRow:
-    words = f"{words_of(name, unit)} x {initials_of(name)}"
+    words = f"{words_of(name, unit)} x {readings_of(name)}"
     return SearchRow(kind="person", about_id=person_id, sight=HOUSE, title=name, words=words)
+
+
+_AGAIN: Mapping[str, tuple[Any, Callable[[Any], Iterable[SearchRow]]]] = {
+    CASE: (t.cases, _of_case),
+    "document": (t.documents, lambda one: _of_document(one.case_id, one)),
+    "organ": (t.organs, lambda one: [_of_organ(one)]),
+    "person": (t.people, lambda one: [_of_person(one.id, one.name, one.unit)]),
+}
+KINDS = tuple(_AGAIN)
+"""What is found."""
 
 
 def _row(place: str, row: SearchRow) -> Mapping[str, Any]:
@@ -184,5 +270,6 @@ def _row(place: str, row: SearchRow) -> Mapping[str, Any]:
         "place": place,
         "id": row_id,
         "row_no": int.from_bytes(digest[:8], "big") >> 1,
+        "pairs": pairs_of(row.words),
         **{name: getattr(row, name) for name in SearchRow.__slots__},
     }

@@ -1,7 +1,8 @@
 """What is searched (检索): one row per thing and per audience, its words cut into tokens.
 
-PostgreSQL keeps an index over the words; SQLite keeps them in a full-text table of its own
-(`search_words`), which is none of ours to describe.
+PostgreSQL keeps an index over the pairs of them; SQLite keeps these in a full-text table of its own
+(`search_words`), which is none of ours to describe. A row without pairs was written before there
+were any, and waits for `index_again`.
 """
 
 from sqlalchemy import (
@@ -31,13 +32,21 @@ search_rows = Table(
     Column("title", String(200), nullable=False),
     Column("no", String(60)),
     Column("words", Text, nullable=False),
+    Column("pairs", Text),
     PrimaryKeyConstraint("place", "id"),
     UniqueConstraint("row_no"),
     Index(None, "place", "case_id"),
+    Index("ix_search_rows_newest", "place", "kind", "sight", "about_id"),
+    Index(
+        "ix_search_rows_waiting",
+        "place",
+        postgresql_where=text("pairs IS NULL"),
+        sqlite_where=text("pairs IS NULL"),
+    ),
 )
 Index(
-    "ix_search_rows_words",
-    text("to_tsvector('simple', words)"),
+    "ix_search_rows_pairs",
+    text("to_tsvector('simple', pairs)"),
     postgresql_using="gin",
     _table=search_rows,
 ).ddl_if(dialect="postgresql")

@@ -22,6 +22,7 @@ from engine.store import tables as t
 from engine.store.connection import reading, writing
 from engine.store.desk_rows import NEVER, people_of, shelf_of
 from engine.store.migrate import downgrade, upgrade
+from engine.store.search_words import readings_of
 
 BEFORE_LISTS = "0008"
 KEPT = (t.work_items, t.item_candidates, t.case_people)
@@ -190,6 +191,13 @@ def test_words_find_the_number_the_title_the_organ_and_the_task(desk):
     (row,) = inbox(desk_of(desk, "intake_clerk"), Tab.CLAIM).rows
     for words in (row.case_no[2:6], row.case_title[3:8], "形式审"):
         assert listed(desk, "intake_clerk", Tab.CLAIM, words=words) == [row.item_id]
+    spoken = readings_of(row.case_title).split(" x ")
+    for read in spoken:
+        words = "".join(one[1:] for one in read.split(" ")[2:6])
+        assert listed(desk, "intake_clerk", Tab.CLAIM, words=words) == [row.item_id]
+    assert listed(desk, "intake_clerk", Tab.CLAIM, words=f"形式审 {row.case_no[2:6]}") == [
+        row.item_id
+    ]
     for words in ("%", "_", "没有这样的案件", "' OR 1=1"):
         assert listed(desk, "intake_clerk", Tab.CLAIM, words=words) == []
     assert listed(desk, "intake_clerk", Tab.CLAIM, step="P1.2") == [row.item_id]

@@ -7,14 +7,19 @@ from sqlalchemy import select
 
 from engine.commands.refusals import CaseNotFound
 from engine.domain.separation import THREE_ADMINISTRATORS
+from engine.jobs.indexing import INDEX_AGAIN, index_page
 from engine.queries.case_file import case_file, visible_documents
+from engine.queries.case_list import Wanted, case_list
 from engine.queries.looking import Desk, looking
+from engine.queries.roster_pages import PeopleAsked, people_page
 from engine.queries.search import BY_COMPLAINANT, search
 from engine.scenarios.demo import COMPLAINT, ORGANS
 from engine.store import tables as t
 from engine.store.connection import reading, writing
+from engine.store.job_rows import due_jobs
+from engine.store.migrate import downgrade, upgrade
 from engine.store.search_index import rebuild_all
-from engine.store.search_words import initials_of, phrases, tokens, words_of
+from engine.store.search_words import READINGS_MAX, phrases, readings_of, tokens, words_of
 from tests.commands.desk import PLACE
 
 ORGAN = ORGANS[0]["name"]
@@ -61,8 +66,9 @@ def test_words_and_initials_find_case_and_organ(yard, asked):
 
 def test_people_are_found_by_name_and_by_initials(yard):
     person = yard.stage.cast.person("lead_handler")
-    letters = initials_of(person.name).split(" x ")[0].replace("p", "").replace(" ", "")
-    for asked in (person.name, person.name[:2], letters):
+    letters, syllables = (one.split(" ") for one in readings_of(person.name).split(" x ")[:2])
+    spoken = ["".join(one[1:] for one in read) for read in (letters, syllables)]
+    for asked in (person.name, person.name[:2], *spoken):
         assert person.id in found(yard, "section_head", asked, "person"), asked
 
 
@@ -128,6 +134,55 @@ def test_no_name_of_a_complainant_is_in_the_index(yard):
     assert not [row for row in rows if kept in row["words"] or COMPLAINT["name"] in row["title"]]
 
 
+def listed(yard, name, asked):
+    return {one.case_id for one in case_list(at(yard, name), Wanted(words=asked)).rows}
+
+
+ASKED = "云雀街道", "云雀 监督", "ＹＱＪＤ", "yunque", "yqjdbsc", "雀街", "云道", "%", "不存在"
+
+
+def test_the_list_of_cases_finds_what_the_search_finds(yard):
+    for name in ("section_head", "lead_handler", "org_liaison", "sys_admin", "co_handler"):
+        for asked in ASKED:
+            assert listed(yard, name, asked) == found(yard, name, asked, "case"), (name, asked)
+
+
+def test_the_administrators_list_of_people_finds_how_a_name_is_read(yard):
+    person = yard.stage.cast.person("lead_handler")
+    letters, syllables = (one.split(" ") for one in readings_of(person.name).split(" x ")[:2])
+    for asked in ("".join(one[1:] for one in read) for read in (letters, syllables)):
+        page = people_page(at(yard, "sys_admin"), PeopleAsked(text=asked))
+        assert person.id in {one.person.id for one in page.rows}
+    assert not people_page(at(yard, "sys_admin"), PeopleAsked(text="zzzz")).rows
+
+
+def kept_rows(yard):
+    query = select(t.search_rows).order_by(t.search_rows.c.id)
+    with reading(yard.engine) as connection:
+        return connection.execute(query).all()
+
+
+def test_what_was_cut_otherwise_is_found_all_the_while_and_cut_anew_in_pages(yard, monkeypatch):
+    """As after the step of the database: killed after any page, the next goes on."""
+    monkeypatch.setattr("engine.store.search_index.AGAIN_AT_ONCE", 1)
+    before = kept_rows(yard)
+    downgrade(yard.engine, "0017")
+    upgrade(yard.engine)
+    assert not [row for row in kept_rows(yard) if row.pairs]
+    pages = 0
+    while waiting := [
+        one for one in due_jobs(yard.engine, yard.office.clock.now()) if one.kind == INDEX_AGAIN
+    ]:
+        assert listed(yard, "section_head", "云雀街道") == {yard.player.case_id}
+        assert found(yard, "section_head", "云雀街道", "case") == {yard.player.case_id}
+        (page,) = waiting
+        index_page(yard.office, yard.stage.house.store, page)
+        index_page(yard.office, yard.stage.house.store, page)  # a second worker: done once
+        pages += 1
+    assert pages > len(yard.stage.cast.people)
+    assert kept_rows(yard) == before
+
+
 def test_an_index_made_anew_is_the_same(yard):
     query = select(t.search_rows).order_by(t.search_rows.c.id)
     with reading(yard.engine) as connection:
@@ -155,5 +210,19 @@ def test_texts_are_cut_alike_on_every_database(text, cut):
 
 def test_letters_are_looked_for_as_a_word_and_as_initials():
     assert phrases("yq") == [["wyq", "py pq"]]
-    assert "ps px" in initials_of("单行") or "pd px" in initials_of("单行")
-    assert len(initials_of("单行").split(" x ")) > 1, "more than one way to read it"
+
+
+def test_letters_are_cut_into_syllables_in_each_way_they_may_be():
+    assert phrases("xian")[0][2:] == ["sxian", "sxi san"]
+    assert phrases("yunque")[0][2:] == ["syun sque", "syun squ se"]
+    assert len(phrases("xian" * 15)[0]) == 1 + READINGS_MAX, "a bounded number of ways"
+    assert len(phrases("xian" * 14 + "q")[0]) == 1, "no way at all is known at once"
+
+
+def test_a_name_is_found_by_each_way_to_read_it_and_a_text_by_the_likeliest():
+    kept = readings_of("单行").split(" x ")
+    assert kept[1] == "sdan sxing", "as the dictionary reads it"
+    assert {"sshan sxing", "sdan shang"} <= set(kept)
+    kept = readings_of("重庆市重点行业监管局").split(" x ")
+    assert kept[1].startswith("schong sqing sshi szhong sdian shang sye")
+    assert len(kept) == 2

@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from engine.queries.case_list import ROWS_COUNTED_MAX, Listed, Wanted, case_list, document_list
+from engine.queries.case_list import Listed, Wanted, case_list, document_list
 from engine.queries.inbox import PAGE_ROWS, PAGE_ROWS_MAX
 from webui.access import Rule, open_to, the_desk
 from webui.api.inbox import CODE_CHARACTERS_MAX, PAGES_MAX, WORDS_CHARACTERS_MAX, Paged
@@ -93,7 +93,7 @@ def _listed(found: Listed) -> dict[str, object]:
     return {
         "rows": list(found.rows),
         "total": found.total,
-        "total_is_at_least": found.total >= ROWS_COUNTED_MAX,
+        "total_is_at_least": found.counted_up,
         "page": found.page,
         "pages": found.pages,
     }
