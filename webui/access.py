@@ -31,6 +31,7 @@ FILES = frozenset({"static", "browser_app.asset", "browser_app.mark"})
 
 HOUSE = "zhijian_house"
 RULE = "zhijian_rule"
+BY_ITSELF = "zhijian_by_itself"
 TOKEN_HEADER = "X-Form-Token"  # noqa: S105 - the name of a header
 CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
@@ -91,6 +92,12 @@ def open_to(rule: Rule) -> Callable[[View], View]:
         return view
 
     return state
+
+
+def asked_by_itself(view: View) -> View:
+    """State that open pages ask this again and again: it keeps no session from lying idle."""
+    setattr(view, BY_ITSELF, True)
+    return view
 
 
 def rule_of(app: Flask, endpoint: str) -> Rule | None:
@@ -165,7 +172,9 @@ def _recognise() -> None:
     if not token:
         return
     house = the_house()
-    found = house.sign_ins.visitor(place, token)
+    view = current_app.view_functions[str(request.endpoint)]
+    by_itself = getattr(view, BY_ITSELF, False)
+    found = house.sign_ins.visitor(place, token, by_itself=by_itself)
     if found is not None and found.person.is_active_on(house.office.clock.now().date()):
         g.person, g.place, g.session_token = found.person, place, token
         g.limited = found.limited

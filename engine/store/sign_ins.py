@@ -142,8 +142,11 @@ class SignIns:
             )
         return token
 
-    def visitor(self, place: str, token: str) -> Visitor | None:
-        """Who holds the session of that token, now in use; None once it has ended."""
+    def visitor(self, place: str, token: str, *, by_itself: bool = False) -> Visitor | None:
+        """Who holds the session of that token, now in use; None once it has ended.
+
+        What an open page asks `by_itself` is no use of the session by a person.
+        """
         now = self._clock.now()
         table = t.sessions
         this = (table.c.place == place, table.c.token_sha256 == hash_of(token))
@@ -158,7 +161,7 @@ class SignIns:
         if not rows:
             return None
         row, person = rows[0], people_in(rows)[0]
-        if now - row["seen_at"] >= timedelta(seconds=SEEN_SECONDS):
+        if not by_itself and now - row["seen_at"] >= timedelta(seconds=SEEN_SECONDS):
             with writing(self._engine) as connection:
                 connection.execute(update(table).where(*this).values(seen_at=now))
         return Visitor(person=person, limited=row["limited"])

@@ -4,6 +4,7 @@ from sqlalchemy import insert
 
 from engine.store import tables as t
 from engine.store.connection import writing
+from engine.store.sign_ins import SESSION_IDLE_MINUTES
 from tests.web.conftest import PLACE
 from tests.web.programs import Program
 
@@ -39,3 +40,15 @@ def test_notices_are_told_to_their_owner_and_marked_by_him_alone(web):
     assert program.get("/notices").json["unread"] == told["unread"] - 1
     assert program.post_plain("/notices/all/read").status_code == 204
     assert program.get("/notices").json["unread"] == 0
+
+
+def test_a_page_that_is_only_open_does_not_keep_its_session(web):
+    program, worked_with = Program.of(web, "lead_handler"), Program.of(web, "archivist")
+    for _ in range(SESSION_IDLE_MINUTES - 1):
+        web.later(minutes=1)
+        assert program.get("/notices").status_code == 200
+        assert worked_with.get("/notices").status_code == 200
+    worked_with.get("/items")
+    web.later(minutes=1)
+    assert program.get("/notices").json["code"] == "not_signed_in"
+    assert worked_with.get("/notices").status_code == 200

@@ -7,7 +7,7 @@ from flask import Response
 from marshmallow import Schema, fields, validate
 
 from engine.queries.notice_list import notice_list
-from webui.access import Rule, open_to, the_desk, the_house, the_person, the_place
+from webui.access import Rule, asked_by_itself, open_to, the_desk, the_house, the_person, the_place
 from webui.api.session import NO_CONTENT, nothing
 from webui.api.shapes import Shape, blueprint
 from webui.refusals import NoticeNotFound
@@ -44,6 +44,7 @@ class NoticePage(Schema):
 
 
 @api.get("/notices")
+@asked_by_itself
 @open_to(Rule.SIGNED_IN)
 @api.arguments(PageAsked, location="query")
 @api.response(200, NoticePage)
