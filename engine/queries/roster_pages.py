@@ -84,7 +84,7 @@ def organ_lines(desk: Desk) -> Sequence[OrganLine]:
 
 
 def people_page(desk: Desk, asked: PeopleAsked) -> PeoplePage:
-    """The people that fit, by login."""
+    """The people that fit, by login; first whose login is just what is looked for."""
     people = t.people
     where = [people.c.place == desk.place, *_wanted(desk, asked)]
     with reading(desk.store.engine) as connection:
@@ -95,7 +95,7 @@ def people_page(desk: Desk, asked: PeopleAsked) -> PeoplePage:
             connection.execute(
                 select(people.c.id)
                 .where(*where)
-                .order_by(people.c.login)
+                .order_by(people.c.login != asked.text, people.c.login)
                 .offset((page - 1) * PAGE_ROWS)
                 .limit(PAGE_ROWS)
             )
