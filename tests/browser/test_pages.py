@@ -41,6 +41,7 @@ def _pages(bureau):
         "intake_clerk": ["/start/hotline"],
         "sys_admin": ["/people", "/people/import", "/organs"],
         "auditor": ["/audit"],
+        "process_designer": ["/design", "/design/changes"],
         "org_liaison": [f"/cases/{grown}"],
     }
 
