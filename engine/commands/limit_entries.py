@@ -12,9 +12,9 @@ from engine.commands.answers import answer
 from engine.commands.door import Answer, CaseCommand, change_case
 from engine.commands.holding import recused
 from engine.commands.office import Office
-from engine.commands.periods import stops
 from engine.commands.reassign_task import REASON_CHARACTERS_MAX
 from engine.commands.refusals import CaseHasEnded, NotYourTask, RecusedPerson
+from engine.commands.resting import stops
 from engine.commands.roster_refusals import ReasonMissing
 from engine.commands.time_refusals import (
     ClockUnknown,
