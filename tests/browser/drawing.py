@@ -108,7 +108,7 @@ def meaning(xml: str, procedure: str) -> ProcessDefinition:
 def layout(xml: str) -> dict[str, Any]:
     """Where everything of a drawing lies, by element."""
     root = parse_xml(xml.encode(), file="drawn.bpmn")
-    found = {}
+    found: dict[str, Any] = {}
     for shape in (*root.iter(f"{DI}BPMNShape"), *root.iter(f"{DI}BPMNEdge")):
         marks = {key: shape.get(key) for key in ("isHorizontal", "isExpanded", "isMarkerVisible")}
         points = [
@@ -116,5 +116,5 @@ def layout(xml: str) -> dict[str, Any]:
             for each in shape.iter()
             if each.tag.endswith(("}Bounds", "}waypoint"))
         ]
-        found[shape.get("bpmnElement")] = (marks, points)
+        found[str(shape.get("bpmnElement"))] = (marks, points)
     return found
