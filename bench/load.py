@@ -30,7 +30,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from argon2 import PasswordHasher
 
 from bench import measuring
-from bench.traffic import Taken, Traffic, Where
+from bench.traffic import CASES_IN_HAND, Taken, Traffic, Where
 from engine.commands.complete_task import complete_task
 from engine.domain.work_calendar import SHANGHAI
 from engine.scenarios import player as playing
@@ -43,7 +43,6 @@ PASSWORD = "bench-of-the-house"  # noqa: S105 - of people who exist for minutes
 TASKS_OF_A_CASE = 44
 """Completions one case is good for, at least."""
 
-CASES_MIN = 150
 FLOOR_ROUNDS = 300
 STARTS_WITHIN_SECONDS = 60
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -257,7 +256,7 @@ def main() -> None:
     )
     arguments = parser.parse_args()
     tasks = arguments.rate * (arguments.minutes * 60 + arguments.warm_up)
-    cases = max(CASES_MIN, round(tasks / TASKS_OF_A_CASE) + 50)
+    cases = CASES_IN_HAND + round(tasks / TASKS_OF_A_CASE)
     with ExitStack() as stack:
         database = stack.enter_context(measuring.postgres_database())
         folder = Path(tempfile.mkdtemp(prefix="zj-load-"))

@@ -12,7 +12,7 @@ import queue
 import threading
 import time
 import uuid
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -20,6 +20,9 @@ import psycopg
 
 HANDS = 48
 """Requests under way at once at most; more wait, and their waiting counts."""
+
+CASES_IN_HAND = 300
+"""Under way at once, soon at all their stages: more than a process keeps in memory."""
 
 FIND = """
 SELECT i.id, i.role, v.step, coalesce(i.assignee, i.candidates) AS hands, c.version
@@ -55,14 +58,15 @@ class Taken:
 
 
 class Traffic:
-    """Keeps the rate up over the cases there are."""
+    """Keeps the rate up over `CASES_IN_HAND` cases; one that ends gives way to a new one."""
 
     def __init__(self, where: Where, cases: list[str]) -> None:
         self.where = where
         self.taken = Taken()
         self._cases: queue.Queue[str] = queue.Queue()
-        for one in cases:
-            self._cases.put(one)
+        self._waiting = deque(cases)
+        for _ in range(min(CASES_IN_HAND, len(cases))):
+            self._cases.put(self._waiting.popleft())
         self._due: queue.Queue[float | None] = queue.Queue()
         self._sessions: dict[str, dict[str, str]] = {}
         self._signing_in = threading.Lock()
@@ -136,6 +140,8 @@ class Traffic:
             if known:
                 return case_id, known[0]
             self.taken.ended += 1
+            if self._waiting:
+                self._cases.put(self._waiting.popleft())
 
     def _new_session(self, connection, login: str) -> dict[str, str]:
         connection.request("GET", "/api/v1/places")
