@@ -1,21 +1,28 @@
 """What the complainant's page (查询页) shows of a case: an allow-list, and nothing else."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
+from engine.commands.act import Act
+from engine.commands.chains import is_under_way
 from engine.commands.door import query_code_hash
 from engine.commands.office import Office
+from engine.commands.operate import refuse_unless_timely
+from engine.commands.operations import OPERATIONS
 from engine.definitions.release import Release
 from engine.domain.case import Case
 from engine.domain.document import Document
 from engine.domain.people import COMPLAINANT
+from engine.errors import Refusal
 from engine.ports import Body
 from engine.queries.looking import Desk, looking
 from engine.store import tables as t
 from engine.store.connection import reading
 from engine.store.transaction import SqlStore
+
+WITHDRAWAL = OPERATIONS["withdraw"]
 
 STATUS_AT_THE_END = {
     "rejected": "不予受理",
@@ -44,25 +51,49 @@ class PublicStatus:
     intake_no: str | None
     status: str
     told: tuple[str, ...]
+    may_withdraw: bool = False
+    withdrawal_waits: bool = False
+    """Whether the complainant has asked to withdraw and nobody has decided yet."""
 
 
-def status_for_code(
-    office: Office, store: SqlStore, *, place: str, query_code: str
-) -> PublicStatus | None:
-    """The page of the case whose query code (查询码) that is; None for a code nobody was told."""
+def case_for_code(store: SqlStore, *, place: str, query_code: str) -> str | None:
+    """The case whose query code (查询码) that is; None for a code nobody was told."""
     query = select(t.cases.c.id).where(
         t.cases.c.place == place, t.cases.c.query_code_hash == query_code_hash(place, query_code)
     )
     with reading(store.engine) as connection:
         case_id = connection.execute(query).scalar()
+    return None if case_id is None else str(case_id)
+
+
+def status_for_code(
+    office: Office, store: SqlStore, *, place: str, query_code: str
+) -> PublicStatus | None:
+    """The page of the case whose query code that is; None for a code nobody was told."""
+    case_id = case_for_code(store, place=place, query_code=query_code)
     if case_id is None:
         return None
     desk = Desk(office=office, store=store, place=place, by=COMPLAINANT)
-    with looking(desk, str(case_id)) as act:
+    with looking(desk, case_id) as act:
         sent = [one for one in act.case.documents.values() if one.kind in SHOWN_OF_DOCUMENTS]
         ids = [body_id for document in sent for body_id in document.bodies]
         bodies = {body.id: body for body in act.bodies_of(ids)}
-        return public_status(act.case, act.release, bodies)
+        return replace(
+            public_status(act.case, act.release, bodies),
+            may_withdraw=_may_withdraw(act),
+            withdrawal_waits=is_under_way(act, WITHDRAWAL.step),
+        )
+
+
+def _may_withdraw(act: Act) -> bool:
+    """撤回: until the case is closed, and not while it is being decided."""
+    if act.case.head.closed_on is not None:
+        return False
+    try:
+        refuse_unless_timely(act, WITHDRAWAL)
+    except Refusal:
+        return False
+    return True
 
 
 def public_status(case: Case, release: Release, bodies: Mapping[str, Body]) -> PublicStatus:

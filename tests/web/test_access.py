@@ -8,7 +8,7 @@ from tests.web.conftest import PLACE, PLANTED_NAME, PLANTED_PHONE
 from tests.web.programs import PREFIX, Program
 from webui.access import Rule, open_to, rule_of
 
-SAMPLES = {"clue_id": "nothing",
+SAMPLES = {"clue_id": "nothing", "release_id": "nothing",
            "draft_id": "nothing", "publication_id": "nothing", "verb": "suspend",
            "upload_id": "nothing", "attachment_id": "nothing",
            "case_id": "nothing", "item_id": "nothing", "step": "P1.1", "process": "proc_acceptance",
