@@ -13,6 +13,7 @@ from engine.definitions.place import Law
 from engine.definitions.source_tree import PROCEDURES
 from engine.definitions.yaml_node import Node
 from engine.domain.events import event_types
+from engine.domain.time_limit import Unit
 
 HOURS_OF_UNIT: dict[str, tuple[int, int]] = {
     "hours": (1, 1),
@@ -166,8 +167,12 @@ def _value_faults(value: LimitValue, inherited: Limit) -> Iterator[tuple[str, st
                 "请写上 article；没有依据的，改为 promised（承诺期限）。",
             )
     elif _may_be_longer(value, before):
-        what = f"{value.amount} {value.unit} 可能长于上级的 {before.amount} {before.unit}。"
+        what = f"{_plainly(value)}可能长于上级的{_plainly(before)}。"
         yield "limit_longer", what, "这个期限地方只能缩短。"
+
+
+def _plainly(value: LimitValue) -> str:
+    return f"{value.amount}{Unit(value.unit).label}"
 
 
 def _may_be_longer(value: LimitValue, before: LimitValue) -> bool:
