@@ -61,13 +61,14 @@ class DesignHand:
 
     # --- periods ---------------------------------------------------------------------------
 
-    def set_period(self, title: str, days: int, start: str) -> None:
-        """Set the place's own number of a period."""
+    def set_period(self, title: str, days: int, *, start: str) -> None:
+        """Set the number of a period from a day on; what began before keeps its number."""
         card = self.page.get_by_role("article", name=title, exact=True)
-        begin = card.get_by_role("button", name=re.compile("^(本地另定|修改)$"))
-        begin.click()
-        self._type(card.get_by_role("combobox", name="第1条：自"), start)
-        number = card.get_by_label("第1条：数字")
+        card.get_by_role("button", name=re.compile("^(本地另定|修改)$")).click()
+        if card.get_by_label("第2条：数字").count() == 0:
+            card.get_by_role("button", name="再加一个起始日期").click()
+        self._type(card.get_by_role("combobox", name="第2条：自"), start)
+        number = card.get_by_label("第2条：数字")
         number.fill(str(days))
         number.press("Tab")
         card.get_by_role("button", name="写入草稿").click()

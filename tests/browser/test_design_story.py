@@ -103,10 +103,10 @@ def _shorten_the_notice(hand: DesignHand) -> None:
     hand.open("期限", "立案")
     hand.make_own()
     errors = hand.page.get_by_text("可能长于上级")
-    hand.set_period("立案通知被监督机关", 9, "2026年3月1日")
+    hand.set_period("立案通知被监督机关", 9, start="2026年3月1日")
     hand.kept()
     expect(errors.first).to_be_attached()
-    hand.set_period("立案通知被监督机关", 3, "2026年3月1日")
+    hand.set_period("立案通知被监督机关", 3, start="2026年3月1日")
     hand.kept()
     expect(errors).to_have_count(0)
 
