@@ -16,6 +16,7 @@ SLOW := (browser or postgres or upgrade or long) and not proof
 
 READY := $(VENV)/.ready
 NODE_READY := tests/feel/feelin/node_modules/.ready
+OLD_READY := tests/browser/old_chromium/node_modules/.ready
 FRONTEND := $(wildcard webui/frontend/package-lock.json)
 FRONTEND_READY := $(if $(FRONTEND),webui/frontend/node_modules/.ready)
 FRONTEND_BUILT := $(if $(FRONTEND),webui/static/app/index.html)
@@ -25,7 +26,7 @@ FRONTEND_BUILT := $(if $(FRONTEND),webui/static/app/index.html)
 help: ## this list
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/\1\t\2/p' Makefile | expand -t 12
 
-setup: $(READY) $(NODE_READY) $(FRONTEND_READY) ## .venv and node_modules, as the lock files say
+setup: $(READY) $(NODE_READY) $(OLD_READY) $(FRONTEND_READY) ## .venv and node_modules, as the lock files say
 
 $(READY): .ci/requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -38,6 +39,10 @@ $(READY): .ci/requirements.lock pyproject.toml
 
 $(NODE_READY): $(READY) tests/feel/feelin/package-lock.json
 	@$(BIN)/python -m tests.feel.feelin_setup
+	@touch $@
+
+$(OLD_READY): $(READY) tests/browser/old_chromium/package-lock.json
+	@cd tests/browser/old_chromium && ../../../.ci/node npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 webui/frontend/node_modules/.ready: $(READY) webui/frontend/package-lock.json
@@ -106,4 +111,4 @@ lock: $(READY) ## choose newest versions within pyproject.toml and pin them with
 
 clean: ## forget everything that can be made again; the demonstration's data too
 	@rm -rf $(VENV) var build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache \
-	  tests/feel/feelin/node_modules webui/frontend/node_modules webui/static
+	  tests/feel/feelin/node_modules tests/browser/old_chromium/node_modules webui/frontend/node_modules webui/static

@@ -18,7 +18,7 @@ from engine.store.search_index import CASE, ORGAN, WHOLE, matching, standing_in
 from engine.store.search_words import phrases
 
 ROWS_COUNTED_MAX = 10_000
-ROWS_FOUND_MAX = 1_000
+ROWS_FOUND_MAX = 500
 """How far what was looked for is counted and paged."""
 
 RELATED_MAX = 10

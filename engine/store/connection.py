@@ -24,6 +24,10 @@ SQLITE_VERSION_MIN = (3, 51, 3)
 LOCK_WAIT_MILLISECONDS = 5_000
 STATEMENT_MILLISECONDS_MAX = 30_000
 CONNECTIONS_MAX = 16
+
+PLANNED_FOR_PAGES = "-c random_page_cost=1.1 -c max_parallel_workers_per_gather=0 -c jit=off"
+"""Each question wants a few rows by an index, and many are asked at once: none of them is worth
+reading a whole table with several processes, or compiling first."""
 TRUSTED_SECONDS = 1.0
 """So long after its last use a connection is taken to live; a loss then is met by the retry."""
 
@@ -35,7 +39,7 @@ def open_database(address: str) -> Engine:
         return _open_sqlite(url)
     options = (
         f"-c lock_timeout={LOCK_WAIT_MILLISECONDS} "
-        f"-c statement_timeout={STATEMENT_MILLISECONDS_MAX}"
+        f"-c statement_timeout={STATEMENT_MILLISECONDS_MAX} {PLANNED_FOR_PAGES}"
     )
     engine = create_engine(
         url.set(drivername="postgresql+psycopg"),

@@ -33,6 +33,8 @@ def _pages(bureau):
             "/start/P1.1",
             "/account",
             "/notices",
+            "/documents",
+            "/search?q=云雀",
             "/time",
             "/time/suspensions",
             "/time/incidents",
