@@ -32,6 +32,7 @@ def test_an_order_of_the_hotline_fills_the_form(bureau, window):
     page.get_by_role("link", name="登记工单12345-2026-0001").click()
     expect(page.locator("#f-facts")).to_have_value(ORDER["facts"])
     expect(page.locator("#f-name")).to_have_value(ORDER["name"])
+    expect(page.locator("#f-external_no")).to_have_value("12345-2026-0001")
 
 
 def test_a_list_of_people_is_looked_at_before_it_is_taken(window, tmp_path):

@@ -22,6 +22,7 @@ export async function waitingOrder(id: string): Promise<HotlineOrder | null> {
 /** What the form begins with. */
 export function wordsOf(order: HotlineOrder | null): Body {
   if (!order) return {};
-  const words = Object.fromEntries(TAKEN.filter((key) => order.content[key]).map((key) => [key, order.content[key]]));
+  const words: Body = Object.fromEntries(TAKEN.filter((key) => order.content[key]).map((key) => [key, order.content[key]]));
+  Object.assign(words, { channel: '12345热线', external_no: order.order_no });
   return words.name ? { ...words, is_real_name: true, complainant_type: '自然人' } : words;
 }
