@@ -29,6 +29,20 @@ def readers_of(act: Act, document: Document) -> tuple[str, ...]:
     return readers_of(act, about)
 
 
+def reached_organ(act: Act, document: Document) -> bool:
+    """Whether the supervised organ may read it: it is meant for the organ, and was served on it.
+
+    What is proved by a 送达回证 is served on the day the proof says; what is served by its seal or
+    its approval (电子送达), and what the organ itself hands in, is there once it is whole.
+    """
+    definition = act.release.documents.get(document.kind)
+    if definition is None or "supervised_org" not in readers_of(act, document):
+        return False
+    if definition.service is not None and definition.service.proof is not None:
+        return document.served_on is not None
+    return (document.sealed_at or document.completed_at) is not None
+
+
 def goes_to_complainant(act: Act, document: Document) -> bool:
     """Whether the complainant reads it: no notice for an organ may then be about it."""
     return "complainant" in readers_of(act, document)

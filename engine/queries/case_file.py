@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from engine.commands import automatic
 from engine.commands.act import Act
-from engine.commands.corrections import readers_of
+from engine.commands.corrections import reached_organ
 from engine.commands.lighting import light_rules
 from engine.commands.refusals import CaseNotFound
 from engine.domain.case import Case
@@ -154,22 +154,14 @@ def _status(case: Case, seen: Sight) -> str:
 
 
 def visible_documents(act: Act, by: Person) -> list[Document]:
-    """All of them; for the supervised organ those meant for it, once they are sealed."""
+    """All of them; for the supervised organ those that were served on it."""
     documents = list(act.case.documents.values())
     seen = sight(act.case, by)
     if seen is Sight.WHOLE:
         return documents
     if seen is Sight.NOTHING:
         return []
-    return [one for one in documents if _meant_for_organ(act, one)]
-
-
-def _meant_for_organ(act: Act, document: Document) -> bool:
-    definition = act.release.documents.get(document.kind)
-    out = document.sealed_at or (
-        document.completed_at if definition and not definition.seal else None
-    )
-    return out is not None and "supervised_org" in readers_of(act, document)
+    return [one for one in documents if reached_organ(act, one)]
 
 
 def _cover(act: Act, seen: Sight) -> Iterator[tuple[str, str]]:

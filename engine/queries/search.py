@@ -9,14 +9,14 @@ from sqlalchemy import Connection, RowMapping, Text, and_, exists, false, or_, s
 from engine.domain.people import Person
 from engine.domain.separation import ORGAN_ROLES, THREE_ADMINISTRATORS
 from engine.domain.sight import KNOWS_THE_COMPLAINANT
-from engine.queries.looking import Desk, open_release
+from engine.queries.case_file import visible_documents
+from engine.queries.looking import Desk, looking
 from engine.queries.visible_cases import may_open, whole_for
 from engine.store import tables as t
 from engine.store.connection import reading
 from engine.store.identity_index import blind
 from engine.store.search_index import HOUSE, ORGAN, WHOLE, matching
 from engine.store.search_words import phrases
-from engine.store.transaction import SqlTransaction
 
 ROWS_PER_KIND = 20
 ASKED_CHARACTERS_MAX = 60
@@ -78,7 +78,7 @@ def _of_kind(desk: Desk, connection: Connection, kind: str, wanted: list[list[st
         )
     query = query.order_by(rows.c.about_id.desc()).limit(ROWS_PER_KIND + 1)
     found = connection.execute(query).mappings().all()
-    return [_found(row) for row in found if _is_readable(desk, connection, row)]
+    return [_found(row) for row in found if _is_readable(desk, row)]
 
 
 def _of_house(by: Person) -> Any:  # noqa: ANN401 - an SQL condition
@@ -88,19 +88,12 @@ def _of_house(by: Person) -> Any:  # noqa: ANN401 - an SQL condition
     return and_(t.search_rows.c.kind == "organ", t.search_rows.c.about_id == by.organ_id)
 
 
-def _is_readable(desk: Desk, connection: Connection, row: RowMapping) -> bool:
-    """The supervised organ reads of the documents those that are meant for it."""
+def _is_readable(desk: Desk, row: RowMapping) -> bool:
+    """The supervised organ reads of the documents those that were served on it."""
     if row["kind"] != "document" or row["sight"] != ORGAN:
         return True
-    tx = SqlTransaction(connection, desk.place, desk.store)
-    release = open_release(desk.office, tx, str(tx.release_of_case(row["case_id"])))
-    kind = connection.execute(
-        select(t.documents.c.kind).where(
-            t.documents.c.place == desk.place, t.documents.c.id == row["about_id"]
-        )
-    ).scalar()
-    definition = release.documents.get(str(kind))
-    return definition is not None and "supervised_org" in definition.visible_to
+    with looking(desk, row["case_id"]) as act:
+        return any(one.id == row["about_id"] for one in visible_documents(act, desk.by))
 
 
 def _with_complainants(

@@ -20,7 +20,7 @@ def complainant_sight(player: Player) -> str:
 
 
 def organ_sight(player: Player) -> str:
-    """The documents visible to the organ once they left the house, and its own tasks' forms."""
+    """The documents meant for the organ, served or under way, and its own tasks' forms."""
     case = player.case()
     seen: list[str] = []
     with player.office.store.begin(player.place) as tx:

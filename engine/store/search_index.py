@@ -43,7 +43,13 @@ WHOLE, ORGAN, HOUSE = "whole", "organ", "house"
 AGAIN_AT_ONCE = 500
 PAIR = 2
 
-NAMING_DOCUMENTS = (ev.DocumentDrafted, ev.DocumentSigned, ev.DocumentSealed, ev.DocumentFrozen)
+NAMING_DOCUMENTS = (
+    ev.DocumentDrafted,
+    ev.DocumentSigned,
+    ev.DocumentSealed,
+    ev.DocumentFrozen,
+    ev.DocumentCompleted,
+)
 NAMING = (ev.CaseRegistered, ev.CaseFiled, ev.DocumentFrozen, ev.DocumentSigned)
 """Events that may change what a document or a case is found by."""
 
@@ -239,7 +245,8 @@ def _of_case(head: CaseHead) -> Iterable[SearchRow]:
 def _of_document(case_id: str, document: Document) -> Iterable[SearchRow]:
     about = {"kind": "document", "about_id": document.id, "case_id": case_id}
     words = words_of(document.doc_no, document.title)
-    for sight in (WHOLE, ORGAN) if document.sealed_at else (WHOLE,):
+    is_made = document.signed_at or document.completed_at
+    for sight in (WHOLE, ORGAN) if is_made else (WHOLE,):
         yield SearchRow(sight=sight, title=document.title, no=document.doc_no, words=words, **about)
 
 

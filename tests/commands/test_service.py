@@ -5,6 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from engine.definitions.form_body import FormInvalid
+from engine.queries.case_file import visible_documents
+from engine.queries.looking import Desk as Looker
+from engine.queries.looking import looking
+from engine.queries.search import search
 from tests.laws import law
 
 MODES = {
@@ -97,3 +101,27 @@ def test_a_day_before_the_document_or_after_today_is_refused(desk_at):
         with desk.refused("form_invalid") as caught:
             serve(desk, "P2.6", "直接", service_date=day.isoformat())
         assert caught.value.fields == {"service_date": reason}
+
+
+def test_the_organ_reads_a_document_once_it_was_served_not_when_it_was_sealed(desk_at):
+    desk = desk_at("P3.2/service_clerk")
+    sealed = desk.case().latest_document("D05")
+    assert sealed.sealed_at is not None
+    assert reads(desk, "org_liaison", sealed) == (False, False)
+    assert reads(desk, "section_head", sealed) == (True, True)
+    serve(desk, "P3.2", "直接", service_date=desk.stage.clock.now().date().isoformat())
+    assert reads(desk, "org_liaison", sealed) == (True, True)
+
+
+def reads(desk, login, document) -> tuple[bool, bool]:
+    """Whether the document stands in the case for him; whether he finds it."""
+    looker = Looker(
+        office=desk.office,
+        store=desk.stage.house.store,
+        place=desk.player.place,
+        by=desk.stage.cast.person(login),
+    )
+    with looking(looker, desk.case().head.id) as act:
+        seen = {one.id for one in visible_documents(act, looker.by)}
+    found = {one.id for one in search(looker, document.title).rows}
+    return document.id in seen, document.id in found
