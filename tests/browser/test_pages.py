@@ -19,6 +19,7 @@ def _pages(bureau):
     grown = bureau.grown.case_id
     young = bureau.young
     item = next(iter(young.case().items_of(young.case().open_visits[-1].id))).id
+    clock = bureau.grown.case().clocks_of("dl_case_total")[-1].id
     parts = ("cover", "diagram", "course", "documents", "files", "periods", "log")
     return {
         "section_head": [
@@ -37,6 +38,8 @@ def _pages(bureau):
             "/search?q=云雀",
             "/time",
             "/time/suspensions",
+            "/time/extensions",
+            f"/cases/{grown}/periods/{clock}",
             "/time/incidents",
             "/time/calendar",
         ],
