@@ -157,3 +157,4 @@ def test_a_step_the_law_requires_is_missed_with_its_law(designer):
     page.locator('.djs-context-pad .entry[data-action="delete"]').click()
     said = page.get_by_role("alert", name="法定步骤")
     expect(said).to_contain_text("《四川省行政执法监督条例》第三十一条")
+    assert designer.barriers() == []

@@ -19,6 +19,8 @@ export interface EditorProps {
 export interface EditorHandle {
   undo?: () => boolean;
   redo?: () => boolean;
+  /** Emit at once what was changed and not emitted yet. */
+  flush?: () => Promise<void>;
 }
 
 const ENTRIES = defineAsyncComponent(() => import('./entries/EntriesEditor.vue'));

@@ -5,6 +5,11 @@ import type { Modeler, Moddle, Shape, Words } from './types';
 
 const ID = /^[A-Za-z_][A-Za-z0-9_-]*$/;
 const RESERVED = new Set(['Start', 'End', 'Root', 'typename']);
+/** Codes that are judged here; what the server said of them earlier may be out of date. */
+export const SEEN_HERE = new Set([
+  'task_incomplete', 'role_unknown', 'form_unknown', 'limit_unknown', 'start_events', 'no_end_event', 'no_way_out', 'unreachable',
+  'implicit_split', 'no_default_flow', 'no_condition', 'reserved_id', 'bad_id', 'duplicate_id', 'element_not_allowed', 'too_many_nodes',
+]);
 const TASK = 'zhijian:Task';
 const CHOOSING = ['bpmn:ExclusiveGateway', 'bpmn:InclusiveGateway'];
 

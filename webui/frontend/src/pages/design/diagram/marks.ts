@@ -7,6 +7,8 @@ export interface Marked {
   where: string;
   what: string;
   mend: string;
+  /** Of a step the law requires: what demands it. */
+  law?: string;
 }
 
 const SIGNS: Record<Marked['level'], string> = { error: '!', warning: '?', added: '增', changed: '改', removed: '删' };

@@ -65,5 +65,5 @@ export function drawingOn(container: HTMLElement): Modeler {
 
 /** A canvas to look at. */
 export function viewOn(container: HTMLElement): Modeler {
-  return new (NavigatedViewer as Service)({ container, ...OPTIONS, additionalModules: [words, outline] });
+  return new (NavigatedViewer as Service)({ container, ...OPTIONS, additionalModules: [words, outline, search] });
 }
