@@ -108,6 +108,17 @@ def test_whoever_is_not_logged_in_comes_back_to_where_he_wanted_to_go(bureau, wi
     expect(page.get_by_role("navigation", name="案件的各部分")).to_be_visible()
 
 
+def test_a_person_chooses_how_he_is_told_and_finds_it_again(bureau, window):
+    page = window("archivist").go("/account")
+    page.get_by_label("每日汇总时间").fill("09:15")
+    page.get_by_label("免打扰开始").fill("20:00")
+    page.get_by_role("button", name="保存提醒方式").click()
+    expect(page.get_by_text("提醒方式已保存。")).to_be_visible()
+    page.goto(f"{bureau.address}/account")
+    expect(page.get_by_label("每日汇总时间")).to_have_value("09:15")
+    expect(page.get_by_label("免打扰开始")).to_have_value("20:00")
+
+
 def test_an_administrator_begins_with_what_is_his(window):
     page = window("sys_admin").page
     expect(page.get_by_role("heading", name="人员")).to_be_visible()
