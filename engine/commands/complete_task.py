@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import cast
 
 from engine.commands import (
@@ -29,6 +30,7 @@ from engine.commands.refusals import ReturnNotReady
 from engine.commands.standing import settle_status
 from engine.commands.task_form import TaskForm, task_form
 from engine.definitions.form_body import BodyContext, check_body
+from engine.definitions.form_fields import Kind
 from engine.definitions.form_plain import to_plain
 from engine.domain import events as ev
 from engine.domain.plain import Plain, canonical, texts
@@ -114,11 +116,22 @@ def _checked(act: Act, asked: TaskForm, sent: Mapping[str, object]) -> dict[str,
         now=act.at,
         choices=automatic.choices(act),
         identity_words=automatic.identity_words(act),
-        known=known,
+        known={**known, **_days_before(asked, known)},
         user=act.by.id,
         files={one.id: f"{one.id}{one.suffix}" for one in act.case.attachments.values()},
     )
     return check_body(asked.written, filled, context=context)
+
+
+def _days_before(asked: TaskForm, known: Mapping[str, object]) -> dict[str, object]:
+    """The days, kept as text, that a day of this part must not precede and others filled in."""
+    found: dict[str, object] = {}
+    for one in asked.written.fields.values():
+        name = one.validators.not_before
+        start = asked.shown.fields.get(name) if name else None
+        if start is not None and start.type is Kind.DATE and isinstance(known.get(start.key), str):
+            found[start.key] = date.fromisoformat(str(known[start.key]))
+    return found
 
 
 def _turn_down(done: Done) -> None:

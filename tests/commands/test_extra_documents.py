@@ -1,5 +1,7 @@
 """另制文书、回头看、案卷评查, and what the closing approval tells of answers to others."""
 
+from datetime import timedelta
+
 import pytest
 
 from engine.commands.frozen_content import frozen_values
@@ -45,6 +47,16 @@ def test_what_is_not_approved_is_void_and_takes_no_number(desk_at):
     desk.player.complete("EX16", "section_head", {"result": "不同意", "opinion": "不需要"})
     letter = desk.case().latest_document("A02")
     assert (letter.state, letter.doc_no) == ("void", None)
+
+
+def test_no_supplement_is_due_before_the_letter_it_answers_came(desk_at):
+    """The day it came was written by the registration, not by who writes the letter."""
+    desk = desk_at("P2.1")
+    make(desk, "A02", by="section_head")
+    day_before = desk.case().head.received_on - timedelta(days=1)
+    with pytest.raises(FormInvalid) as caught:
+        desk.player.complete("EX16", "intake_clerk", {"supplement_due": day_before.isoformat()})
+    assert caught.value.fields == {"supplement_due": "before_start"}
 
 
 def test_two_kinds_at_once_do_not_touch_each_other(desk_at):
