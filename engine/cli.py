@@ -12,20 +12,21 @@ from engine.definitions.bundle import to_bundle
 from engine.definitions.differences_page import page_of_differences
 from engine.definitions.explain import explain_limit
 from engine.definitions.places import code_of_folder
-from engine.definitions.release import load_release
+from engine.definitions.release import Release, load_release
 from engine.definitions.source_tree import read_tree
-from engine.design_verbs import add_design_verbs
+from engine.design_verbs import add_design_verbs, tell_outcome
 from engine.document_verbs import add_document_verbs
 from engine.errors import Refusal, ZhijianError
 from engine.running_verbs import add_running_verbs
 from engine.scenarios.demo import ACCOUNTS, PASSWORD, play_demo
+from engine.scenarios.publish_gate import prove
 from engine.scenarios.run import run_file
 from engine.store import audit, migrate, search_index
 from engine.store.connection import writing
 from engine.store.releases import AgreedRelease, enter_place, publish
 from engine.template_verbs import add_template_verbs
 from engine.time_verbs import add_time_verbs
-from engine.wiring import Settings, SystemClock, open_house, settings_of_this_process
+from engine.wiring import House, Settings, SystemClock, open_house, settings_of_this_process
 
 DEMO_FOLDER = Path("var/demo")
 HOST, PORT = "127.0.0.1", 8000
@@ -177,6 +178,8 @@ def _publish(options: argparse.Namespace) -> int:
     house = open_house(settings_of_this_process())
     migrate.refuse_unless_current(house.store.engine)
     release = load_release(HERE, options.place)
+    if not _proved(house, release):
+        return BAD_INPUT
     publication = AgreedRelease(
         release_id=release.id,
         bundle=to_bundle(release),
@@ -191,6 +194,18 @@ def _publish(options: argparse.Namespace) -> int:
     outcome = "已发布" if new else "内容与已发布的版本相同"
     tell(f"{release.place_info.title}　{release.id}　{outcome}")
     return 0
+
+
+def _proved(house: House, release: Release) -> bool:
+    """Whether every scenario goes as it says; what is in force already was proved before."""
+    with house.store.begin(release.place) as tx:
+        known = tx.release_in_force(house.office.clock.now())
+        if known == release.id:
+            return True
+        base = known and house.office.open_release(known, lambda: tx.release_bundle(known))
+    proof = prove(release, house.settings, base=base or release, tell=tell_outcome)
+    tell(f"{len(proof.outcomes)} 个场景，{len(proof.failed)} 个不通过")
+    return not proof.failed
 
 
 def _demo(options: argparse.Namespace) -> int:

@@ -74,14 +74,15 @@ def _release(path: Path) -> Release:
 def _prove(options: argparse.Namespace) -> int:
     settings = settings_of_this_process()
     release = load_release(Path(settings.definitions), options.place)
-    proof = prove(release, settings, base=release, tell=_outcome)
+    proof = prove(release, settings, base=release, tell=tell_outcome)
     for line in proof.coverage.lines():
         _tell(line)
     _tell(f"{len(proof.outcomes)} 个场景，{len(proof.failed)} 个不通过")
     return BAD_INPUT if proof.failed else 0
 
 
-def _outcome(one: Outcome) -> None:
+def tell_outcome(one: Outcome) -> None:
+    """One scenario: how it went, and what went otherwise."""
     verdict = "通过" if not one.differences else "不通过" if one.applies else "不适用"
     _tell(f"{verdict}　{one.name}　{one.title}")
     for difference in one.differences if one.applies else ():

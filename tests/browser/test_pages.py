@@ -3,6 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
+from engine.commands.drafting import BeginDraft, begin_draft
+from engine.queries.drawing_board import draft_list, publications
+from engine.queries.looking import Desk
+from tests.browser.bureau import PLACE
 from tests.browser.window import Window
 
 pytestmark = pytest.mark.browser
@@ -46,9 +50,35 @@ def _pages(bureau):
         "intake_clerk": ["/start/hotline"],
         "sys_admin": ["/people", "/people/import", "/organs"],
         "auditor": ["/audit"],
-        "process_designer": ["/design", "/design/changes"],
+        "process_designer": ["/design", "/design/changes", *_designs(bureau)],
         "org_liaison": [f"/cases/{grown}"],
     }
+
+
+def _designs(bureau):
+    """The pages of a draft, and of the first publication."""
+    designer = bureau.stage.cast.person("process_designer")
+    house = bureau.stage.house
+    desk = Desk(office=house.office, store=house.store, place=PLACE, by=designer)
+    drafts = draft_list(desk)
+    if drafts:
+        draft = drafts[0].id
+    else:
+        about = {"key": "draft to look at", "place": PLACE, "by": designer.id}
+        draft = str(begin_draft(house.office, BeginDraft(**about, title="看一看"))["draft_id"])
+    parts = (
+        "processes/510000-sichuan/filing/limits.yaml",
+        "processes/510116-shuangliu/place.yaml",
+        "processes/national/filing/decisions/is_major.dmn",
+        "forms/510000-sichuan/D04-filing-notice/form.json",
+        "forms/national/D04-filing-notice/template.docx",
+        "forms/national/D04-filing-notice/document.yaml",
+    )
+    yield from (f"/design/drafts/{draft}?part={part}" for part in parts)
+    yield from (f"/design/drafts/{draft}/{page}" for page in ("trial", "publish", "exchange"))
+    published = publications(desk)[-1]
+    yield f"/design/publications/{published.id}"
+    yield f"/design/migrations/{published.release_id}"
 
 
 @pytest.mark.parametrize(("phone", "dark"), LOOKS)

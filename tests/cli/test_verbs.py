@@ -1,11 +1,13 @@
 """The one command, as an operator or a designer types it: what it prints and what it refuses."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from engine.cli import main
 from tests.commands.desk import new_desk
+from tests.design.board import SHORTER
 
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "tests" / "scenarios"
@@ -86,6 +88,23 @@ def test_a_release_is_published_by_two_persons(place_at, capsys):
     assert "另一人" in said(capsys)
     assert main([*order, "--approved-by", "乙"]) == 0
     assert "内容与已发布的版本相同" in said(capsys)
+
+
+def test_what_a_scenario_says_otherwise_is_not_published(place_at, tmp_path, monkeypatch, capsys):
+    for top in ("processes", "forms"):
+        shutil.copytree(ROOT / top, tmp_path / top)
+    own = tmp_path / "processes" / "510116-shuangliu"
+    for scenario in tmp_path.glob("processes/*/scenarios/*.yaml"):
+        if scenario.name != "filed-on-the-first-national-day.yaml":
+            scenario.unlink()
+    (own / "filing").mkdir()
+    (own / "filing" / "limits.yaml").write_bytes(SHORTER)  # no number for what began before March
+    monkeypatch.chdir(tmp_path)
+    order = ["publish", place_at.player.place, "--made-by", "甲", "--changes", "试验"]
+    assert main([*order, "--approved-by", "乙"]) == 1
+    text = said(capsys)
+    assert "1 个场景，1 个不通过" in text
+    assert "dl_filing_notice" in text
 
 
 def test_the_log_is_verified_and_a_change_is_told(place_at, capsys):

@@ -12,6 +12,22 @@ export const WORDS: Record<string, string> = {
   never_both: '不得并存', persons_min: '至少几人', masked_copy: '遮盖副本', parallel: '并行',
 };
 
+/** Values that are codes, with the word of each. */
+const MAY_BE: Record<string, Record<string, string>> = {
+  class: { form: '表格', letter: '函件', notice: '通知', record: '笔录', handling: '处理文书', proof: '凭证' },
+  issuer: { authority: '监督机关', acting_body: '办理机构', government: '政府' },
+  seal: { special: '监督专用章', government: '政府印章', acting_body: '办理机构印章', none: '不用印' },
+  type: { boolean: '是或否', number: '数字', text: '文字', date: '日期', enum: '取值之一' },
+  local_may: { any: '改动', shorten: '缩短', confirm: '经法务确认后改动', nothing: '不得改动' },
+  org: { authority: '监督机关', acting_body: '办理机构', government: '政府', department: '部门', supervised_org: '被监督机关' },
+};
+
+/** The codes a key may hold, if the value is one of them. */
+export function choicesOf(key: string, value: Value): [string, string][] {
+  const found = MAY_BE[key];
+  return found && typeof value === 'string' && value in found ? Object.entries(found) : [];
+}
+
 export function wordOf(key: string): string {
   return WORDS[key] ?? key;
 }
