@@ -17,9 +17,9 @@ LINE_COLUMNS_MAX = 118
 CHINESE_COLUMNS = 2
 LAST_OF_ONE_COLUMN = 0x2000
 _NOTHING_YET = "{}"
-_KEY = re.compile(r"([A-Za-z_][A-Za-z0-9_]*):(.*)")
+_KEY = re.compile(r"([A-Za-z_][A-Za-z0-9_.]*):(.*)")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_PLAIN_TEXT = re.compile(r"[A-Za-z_\u4e00-\u9fff《（][^\s:#,\[\]{}\"'\\&*!|>%@`][^:#,\[\]{}\"'\\]*")
+_PLAIN_TEXT = re.compile(r"[A-Za-z_\u4e00-\u9fff《（][^:#,\[\]{}\"'\\]*")
 _OTHERWISE_READ = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 
 
