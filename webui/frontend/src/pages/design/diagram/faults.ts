@@ -84,6 +84,8 @@ function task({ words, note }: Drawn, node: Shape): void {
 /** From each start along the flows; what is not reached, and levels without an end. */
 function reach({ nodes, note }: Drawn): void {
   const levels = new Map<Moddle | undefined, Shape[]>();
+  const hung = new Map<Shape, Shape[]>();
+  for (const node of nodes) if (node.host) hung.set(node.host, [...(hung.get(node.host) ?? []), node]);
   for (const node of nodes) levels.set(node.businessObject.$parent, [...(levels.get(node.businessObject.$parent) ?? []), node]);
   for (const level of levels.values()) {
     const starts = level.filter((one) => one.type === 'bpmn:StartEvent');
@@ -96,10 +98,10 @@ function reach({ nodes, note }: Drawn): void {
       if (seen.has(one)) continue;
       seen.add(one);
       todo.push(...one.outgoing.flatMap((flow) => (flow.type === 'bpmn:SequenceFlow' && flow.target ? [flow.target] : [])));
-      todo.push(...level.filter((other) => other.host === one));
+      todo.push(...(hung.get(one) ?? []));
     }
-    const lost = level.filter((one) => !seen.has(one));
-    const first = lost.filter((one) => !one.incoming.some((flow) => flow.source && lost.includes(flow.source)) && !(one.host && lost.includes(one.host)));
-    for (const one of first.length ? first : lost.slice(0, 1)) note('unreachable', one);
+    const lost = new Set(level.filter((one) => !seen.has(one)));
+    const first = [...lost].filter((one) => !one.incoming.some((flow) => flow.source && lost.has(flow.source)) && !(one.host && lost.has(one.host)));
+    for (const one of first.length ? first : [...lost].slice(0, 1)) note('unreachable', one);
   }
 }
