@@ -75,7 +75,7 @@ def _designs(bureau):
         "forms/national/D04-filing-notice/document.yaml",
     )
     yield from (f"/design/drafts/{draft}?part={part}" for part in parts)
-    yield from (f"/design/drafts/{draft}/{page}" for page in ("publish", "exchange"))
+    yield from (f"/design/drafts/{draft}/{page}" for page in ("trial", "publish", "exchange"))
     published = publications(desk)[-1]
     yield f"/design/publications/{published.id}"
     yield f"/design/migrations/{published.release_id}"
