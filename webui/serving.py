@@ -4,6 +4,8 @@ The first process only listens and watches; each of the others opens a house of 
 stop (SIGTERM, SIGINT), a process answers what it was asked, finishes its job and goes.
 """
 
+import atexit
+import os
 import signal
 from collections.abc import Callable
 from functools import partial
@@ -26,6 +28,8 @@ STOP_SECONDS_MAX = 30
 
 LOOPBACK = "127.0.0.1"
 STOP_BEFORE_OTHERS = 10
+SECONDS_BETWEEN_LOOKS = 0.5
+"""How late the main thread may look at a signal that did not wake it."""
 
 
 def serve(
@@ -44,13 +48,14 @@ def serve(
         workers_kill_timeout=STOP_SECONDS_MAX,
         log_enabled=False,
     )
+    look_at_signals()
+    os.register_at_fork(before=_hold_signals, after_in_parent=_take_signals, after_in_child=_born)
     server.serve(target_loader=partial(_begin, settings), wrap_loader=False)
 
 
 def _begin(settings: Settings) -> Flask:
     """In each process: its own house, its own bell, a log line for each event."""
-    for one in SIGNALS:  # the first process would only note it; who has begun nothing just goes
-        signal.signal(one, signal.SIG_DFL)
+    look_at_signals()
     write_json_lines()
     house = open_house(settings)
     stop: Callable[[], None] = start_bell(house)
@@ -58,3 +63,33 @@ def _begin(settings: Settings) -> Flask:
     made = create_app(house)
     settle_in()
     return made
+
+
+def _hold_signals() -> None:
+    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+
+
+def _take_signals() -> None:
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+
+
+def _born() -> None:
+    """Told to stop, a new process just goes: it has begun nothing.
+
+    With what the first process does when told, it would note it and go on.
+    """
+    for one in SIGNALS:
+        signal.signal(one, signal.SIG_DFL)
+    _take_signals()
+
+
+def look_at_signals() -> None:
+    """Wake the main thread now and then, so that it heeds a signal that could not wake it.
+
+    A handler in Python runs in the main thread only. A signal that comes just before that thread
+    lies down to wait, or that another thread is handed, is noted, and nobody looks at the note
+    until the next signal: told to stop, the process would go on until it is killed.
+    """
+    signal.signal(signal.SIGALRM, lambda _number, _frame: None)
+    signal.setitimer(signal.ITIMER_REAL, SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_LOOKS)
+    atexit.register(signal.setitimer, signal.ITIMER_REAL, 0)  # by then nobody handles it

@@ -113,7 +113,6 @@ def test_the_web_is_watched_and_stops_gracefully(yard, tmp_path):
         assert_tells_no_person(web.text())
 
 
-@pytest.mark.proof  # on PostgreSQL a process may heed SIGTERM only after 30 s: not mended
 def test_what_was_asked_before_the_end_is_answered(yard, tmp_path):
     """The body comes after the process was told to stop; whoever sent it gets his answer."""
     body = b'{"place": "510116", "login": "nobody", "password": "none"}'
