@@ -8,7 +8,6 @@ process completed the task before too and still knows the case; `cold`: it reads
     python bench/complete_task.py [--cases 5] [--only sqlite] [--profile] [--by-step]
 """
 
-import argparse
 import cProfile
 import pstats
 import sys
@@ -163,19 +162,13 @@ def print_steps(watch: Watch, steps: list[str]) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--cases", type=int, default=5)
-    parser.add_argument("--only", choices=sorted(measuring.DATABASES))
-    parser.add_argument("--profile", action="store_true")
-    parser.add_argument("--sort", default="tottime")
-    parser.add_argument("--lines", type=int, default=45)
-    parser.add_argument("--by-step", action="store_true")
-    arguments = parser.parse_args()
-    names = [arguments.only] if arguments.only else sorted(measuring.DATABASES)
+    arguments = measuring.asked(
+        __doc__, cases=5, profile=False, sort="tottime", lines=45, by_step=False
+    )
     warmths = {"live": False, "cold": True}
     found = {
         f"{name}_{word}": play(name, arguments, cold=cold)
-        for name in names
+        for name in arguments.databases
         for word, cold in warmths.items()
     }
     if arguments.profile or arguments.only:

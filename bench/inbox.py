@@ -13,7 +13,6 @@ plans of one person's first page instead of measuring.
                           [--kept folder] [--explain]
 """
 
-import argparse
 import random
 import sys
 import time
@@ -159,21 +158,15 @@ def measure(name: str, arguments) -> dict[str, object]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--items", type=int, default=1_000_000)
-    parser.add_argument("--people", type=int, default=5_000)
-    parser.add_argument("--asks", type=int, default=200)
-    parser.add_argument("--only", choices=sorted(measuring.DATABASES))
-    parser.add_argument("--kept")
-    parser.add_argument("--explain", action="store_true")
-    arguments = parser.parse_args()
-    names = [arguments.only] if arguments.only else sorted(measuring.DATABASES)
+    arguments = measuring.asked(
+        __doc__, items=1_000_000, people=5_000, asks=200, kept="", explain=False
+    )
     if arguments.explain:
-        for name in names:
+        for name in arguments.databases:
             with filled(name, arguments.items, arguments.people, arguments.kept) as place:
                 explain(place)
         return
-    measuring.keep("inbox", {name: measure(name, arguments) for name in names})
+    measuring.keep("inbox", {name: measure(name, arguments) for name in arguments.databases})
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ those of the first tenth against those of the last. `live` and `cold` as in comp
     python bench/long_case.py [--tasks 200] [--only sqlite]
 """
 
-import argparse
 import sys
 import tempfile
 from pathlib import Path
@@ -85,14 +84,10 @@ def go_on(stage, player) -> bool:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--tasks", type=int, default=200)
-    parser.add_argument("--only", choices=sorted(measuring.DATABASES))
-    arguments = parser.parse_args()
-    names = [arguments.only] if arguments.only else sorted(measuring.DATABASES)
+    arguments = measuring.asked(__doc__, tasks=200)
     found = {
         f"{name}_{word}": play(name, arguments.tasks, cold=cold)
-        for name in names
+        for name in arguments.databases
         for word, cold in (("live", False), ("cold", True))
     }
     measuring.keep("long_case", found)

@@ -1,5 +1,6 @@
 """What every bench shares: a database to work on, what the machine can do, results kept by date."""
 
+import argparse
 import contextlib
 import json
 import os
@@ -82,6 +83,24 @@ def _folder(kept: Path | None) -> Iterator[Path]:
 
 
 DATABASES = {"sqlite": sqlite_database, "postgres": postgres_database}
+
+
+def asked(doc: str | None, **defaults: bool | float | str) -> argparse.Namespace:
+    """What was asked on the command line, each of `defaults` being an option of that name.
+
+    `databases` are those to measure: all of them, or the one that `--only` names.
+    """
+    parser = argparse.ArgumentParser(description=doc)
+    for name, default in defaults.items():
+        option = f"--{name.replace('_', '-')}"
+        if isinstance(default, bool):
+            parser.add_argument(option, action="store_true")
+        else:
+            parser.add_argument(option, type=type(default), default=default)
+    parser.add_argument("--only", choices=sorted(DATABASES))
+    found = parser.parse_args()
+    found.databases = [found.only] if found.only else sorted(DATABASES)
+    return found
 
 
 def sync_rate(folder: Path | None = None) -> int:

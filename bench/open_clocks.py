@@ -5,7 +5,6 @@ whose last days moved go through the door, each with its event. Floor: reading a
 same clocks and nothing else, in the same run. Run: python bench/open_clocks.py [--clocks N]
 """
 
-import argparse
 import sys
 import tempfile
 import time
@@ -111,12 +110,10 @@ def measure(name: str, clocks: int) -> dict[str, object]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--clocks", type=int, default=100_000)
-    parser.add_argument("--only", choices=sorted(measuring.DATABASES))
-    arguments = parser.parse_args()
-    names = [arguments.only] if arguments.only else sorted(measuring.DATABASES)
-    measuring.keep("open_clocks", {name: measure(name, arguments.clocks) for name in names})
+    arguments = measuring.asked(__doc__, clocks=100_000)
+    measuring.keep(
+        "open_clocks", {name: measure(name, arguments.clocks) for name in arguments.databases}
+    )
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ hand-written SQL on one connection. Ours: `due_jobs` and `take`, the way the wor
     python bench/timers.py [--waiting 1000000] [--claims 2000] [--only sqlite]
 """
 
-import argparse
 import sys
 import tempfile
 import time
@@ -101,13 +100,8 @@ def measure(name: str, arguments) -> dict[str, object]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--waiting", type=int, default=1_000_000)
-    parser.add_argument("--claims", type=int, default=2_000)
-    parser.add_argument("--only", choices=sorted(measuring.DATABASES))
-    arguments = parser.parse_args()
-    names = [arguments.only] if arguments.only else sorted(measuring.DATABASES)
-    measuring.keep("timers", {name: measure(name, arguments) for name in names})
+    arguments = measuring.asked(__doc__, waiting=1_000_000, claims=2_000)
+    measuring.keep("timers", {name: measure(name, arguments) for name in arguments.databases})
 
 
 if __name__ == "__main__":
