@@ -134,8 +134,13 @@ def _drafts() -> Branch:
     return Branch("drafts", query, (t.drafts.c.item_id,))
 
 
+def _roster() -> Branch:
+    query = select().where(t.roster_log_heads.c.place == bindparam("place"))
+    return Branch("roster", query, (t.roster_log_heads.c.hash,))
+
+
 WHOLE_CASE = ("case_states", *(table.name for table in KEPT))
-AROUND = ("commands", "people", "organs", "drafts")
+AROUND = ("commands", "people", "organs", "drafts", "roster")
 BRANCHES: Mapping[str, Branch] = {
     **{table.name: _kept(table) for table in KEPT},
     "case_states": Branch("case_states", _of_case(t.case_states), tuple(t.case_states.c)),
@@ -143,6 +148,7 @@ BRANCHES: Mapping[str, Branch] = {
     "people": _people(),
     "organs": _organ(),
     "drafts": _drafts(),
+    "roster": _roster(),
 }
 
 

@@ -1,6 +1,6 @@
 """People and organs (人员、机关名录) of one place."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
@@ -8,7 +8,13 @@ from sqlalchemy import Connection, insert, select
 from engine.domain.people import COMPLAINANT, Organ, Person
 from engine.store import search_index
 from engine.store import tables as t
+from engine.store.latest_used import LatestUsed
 from engine.store.rows import row_of
+
+KeptPeople = LatestUsed[tuple[str, str, str], tuple[Person, ...]]
+"""By place and head of the administrators' log: who holds a role, or everybody."""
+
+EVERYBODY = ""
 
 
 class Register:
@@ -20,6 +26,8 @@ class Register:
         self._people: dict[str, Person | None] = {COMPLAINANT.id: COMPLAINANT}
         self._holders: dict[str, tuple[Person, ...]] = {}
         self._organs: dict[str, Organ | None] = {}
+        self._kept: KeptPeople | None = None
+        self._head = ""
 
     def person(self, person_id: str) -> Person | None:
         """The person of that id."""
@@ -50,12 +58,18 @@ class Register:
             holding = select(t.people_roles.c.person_id).where(
                 t.people_roles.c.place == self._place, t.people_roles.c.role == role
             )
-            self._holders[role] = tuple(self._read(t.people.c.id.in_(holding)))
+            self._holders[role] = self._at_head(
+                role, lambda: self._read(t.people.c.id.in_(holding))
+            )
         return self._holders[role]
+
+    def know_head(self, head: str, kept: KeptPeople) -> None:
+        """The log of the register ends with `head`: whoever was `kept` at it is still right."""
+        self._head, self._kept = head, kept
 
     def everybody(self) -> Sequence[Person]:
         """All people, in the order they were entered."""
-        return self._read()
+        return self._at_head(EVERYBODY, self._read)
 
     def organ(self, organ_id: str) -> Organ | None:
         """The organ of that id."""
@@ -98,6 +112,16 @@ class Register:
             search_index.write_people(self._connection, self._place, people)
         if roles:
             self._connection.execute(insert(t.people_roles), roles)
+
+    def _at_head(self, who: str, read: Callable[[], Sequence[Person]]) -> tuple[Person, ...]:
+        """What was read at the same head of the log, or what is read now."""
+        key = (self._place, self._head, who)
+        found = self._kept.get(key) if self._kept else None
+        if found is None:
+            found = tuple(read())
+            if self._kept:
+                self._kept.keep(key, found)
+        return found
 
     def _read(self, *where: Any) -> list[Person]:  # noqa: ANN401 - SQL conditions
         query = (

@@ -22,7 +22,6 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -30,11 +29,13 @@ from sqlalchemy.sql.functions import FunctionElement
 from engine.domain import events as ev
 from engine.domain.case import Case, CaseHead
 from engine.domain.document import Document
+from engine.domain.document_appliers import REGISTRATION_DOCUMENT
 from engine.domain.people import Organ, Person
 from engine.store import tables as t
 from engine.store.connection import writing
 from engine.store.search_tables import FULL_TEXT, search_rows
 from engine.store.search_words import asked_pairs, pairs_of, readings_of, words_of
+from engine.store.sending import OVER, write_rows
 
 CASE, PERSON = "case", "person"
 WHOLE, ORGAN, HOUSE = "whole", "organ", "house"
@@ -44,17 +45,15 @@ AGAIN_AT_ONCE = 500
 PAIR = 2
 
 NAMING_DOCUMENTS = (
-    ev.DocumentDrafted,
     ev.DocumentSigned,
     ev.DocumentSealed,
-    ev.DocumentFrozen,
+    ev.DocumentServed,
     ev.DocumentCompleted,
 )
-NAMING = (ev.CaseRegistered, ev.CaseFiled, ev.DocumentFrozen, ev.DocumentSigned)
-"""Events that may change what a document or a case is found by."""
+NAMING = (ev.CaseRegistered, ev.CaseFiled)
+"""Events that may change what a document or a case is found by, and by whom."""
 
-ADD_WORDS = text(f"INSERT INTO {FULL_TEXT} (rowid, words) VALUES (:row_no, :pairs)")  # noqa: S608 - our own name
-DROP_WORDS = text(f"DELETE FROM {FULL_TEXT} WHERE rowid = :row_no")  # noqa: S608 - our own name
+ADD_WORDS = text(f"INSERT OR REPLACE INTO {FULL_TEXT} (rowid, words) VALUES (:row_no, :pairs)")  # noqa: S608 - our own name
 FORGET_WORDS = text(f"DELETE FROM {FULL_TEXT}")  # noqa: S608 - our own name
 WAITING = select(search_rows.c.id).where(search_rows.c.pairs.is_(None)).limit(1)
 FOUND = text(f"search_rows.row_no IN (SELECT rowid FROM {FULL_TEXT} WHERE words MATCH :asked)")  # noqa: S608 - our own name
@@ -78,15 +77,9 @@ def write(connection: Connection, place: str, rows: Iterable[SearchRow]) -> None
     found = [_row(place, one) for one in rows]
     if not found:
         return
-    is_sqlite = connection.dialect.name == "sqlite"
-    insert = (sqlite if is_sqlite else postgresql).insert(search_rows)
-    new = {name: insert.excluded[name] for name in ("title", "no", "words", "pairs")}
-    connection.execute(
-        insert.on_conflict_do_update(index_elements=["place", "id"], set_=new), found
-    )
-    if is_sqlite:
+    write_rows(connection, search_rows, found, OVER)
+    if connection.dialect.name == "sqlite":
         words = [{name: row[name] for name in ("row_no", "pairs")} for row in found]
-        connection.execute(DROP_WORDS, words)
         connection.execute(ADD_WORDS, words)
 
 
@@ -94,10 +87,10 @@ def write_case(connection: Connection, case: Case) -> None:
     """What a command changed of a case and its documents."""
     events = [one.event for one in case.new_events]
     rows: list[SearchRow] = []
-    if any(isinstance(one, NAMING) for one in events):
+    if any(map(_names_the_case, events)):
         rows.extend(_of_case(case.head))
-    if any(isinstance(one, NAMING_DOCUMENTS) for one in events):
-        for document_id in sorted(case.touched.documents):
+    for document_id in dict.fromkeys(map(_document_named, events)):
+        if document_id is not None:
             rows.extend(_of_document(case.head.id, case.documents[document_id]))
     write(connection, case.head.place, rows)
 
@@ -231,6 +224,18 @@ def _all(connection: Connection, table: Any, place: str) -> list[Any]:  # noqa: 
     return list(connection.execute(select(table).where(table.c.place == place)))
 
 
+def _names_the_case(event: ev.Event) -> bool:
+    registers = isinstance(event, ev.DocumentSigned) and event.document == REGISTRATION_DOCUMENT
+    return registers or isinstance(event, NAMING)
+
+
+def _document_named(event: ev.Event) -> str | None:
+    """Id of the document that the event gives a title, a number or other readers."""
+    if isinstance(event, ev.DocumentDrafted):
+        return event.document.id
+    return event.document_id if isinstance(event, NAMING_DOCUMENTS) else None
+
+
 def _of_case(head: CaseHead) -> Iterable[SearchRow]:
     about = {"kind": CASE, "about_id": head.id, "case_id": head.id}
     no = head.case_no or head.intake_no
@@ -270,7 +275,7 @@ KINDS = tuple(_AGAIN)
 """What is found."""
 
 
-def _row(place: str, row: SearchRow) -> Mapping[str, Any]:
+def _row(place: str, row: SearchRow) -> dict[str, Any]:
     row_id = f"{row.kind}:{row.sight}:{row.about_id}"
     digest = hashlib.sha256(f"{place}\0{row_id}".encode()).digest()
     return {

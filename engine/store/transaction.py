@@ -42,7 +42,7 @@ from engine.store.latest_used import LatestUsed
 from engine.store.live_cases import LiveCases
 from engine.store.number_series import next_in_series
 from engine.store.outbox_rows import OutboxRows, routing
-from engine.store.register import Register
+from engine.store.register import KeptPeople, Register
 from engine.store.releases import release_in_force
 from engine.store.roster_rows import RosterRows
 from engine.store.secrecy import Secrecy
@@ -56,6 +56,9 @@ PAUSE_GRAINS = 1_000
 
 BODIES_KEPT_MAX = 1_000
 """Form bodies a process keeps as their rows stand (identity sealed): a body is never changed."""
+
+ROLES_KEPT_MAX = 1_000
+"""Roles whose holders a process keeps: the log of the register says whether they still hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +121,8 @@ class SqlTransaction:
         self._commands[key] = rows["commands"][0] if rows["commands"] else None
         self.directory.learn(people, rows["people"])
         self.directory.learn_organ(head.organ_id, rows["organs"])
+        roster = rows["roster"][0]["hash"] if rows["roster"] else FIRST
+        self.directory.know_head(roster, self._store.kept_people)
         self._locked[case_id] = Locked(
             head=head, live=live, rows=rows, dialect=type(self.connection.dialect)
         )
@@ -217,7 +222,7 @@ class SqlTransaction:
                     self._drafts.drop(body.item_id)
             self.outbox.add(recorded.jobs)
             self.tell(recorded.notices)
-        search_index.write_case(self.connection, case)
+            search_index.write_case(self.connection, case)
         self._store.live.keep(case)
 
     def tell(self, told: Sequence[Notice]) -> None:
@@ -288,6 +293,7 @@ class SqlStore:
         """Whether there is any way by which notices leave the building."""
         self.tally = Tally()
         self.live = LiveCases()
+        self.kept_people: KeptPeople = LatestUsed(ROLES_KEPT_MAX)
         self.kept_bodies: LatestUsed[tuple[str, str], Mapping[str, Any]] = LatestUsed(
             BODIES_KEPT_MAX
         )

@@ -11,21 +11,22 @@ from engine.store.latest_used import LatestUsed
 from engine.store.live_cases import LiveCases
 from tests.durability.yard import open_yard, settings_in
 
-MOST = 30
-"""A task that begins a document, ends one period, begins two, allots a number and seals; three of
+MOST = 28
+"""A task that begins a document, ends one period, begins two, allots a number and seals; two of
 them are the words SQLite finds it by, where PostgreSQL needs one."""
 
-REGISTRATION_MOST = 25
+REGISTRATION_MOST = 23
 
 
 @pytest.mark.parametrize(
-    ("known", "mean_max"), [(True, 17), (False, 19)], ids=["case known", "case read anew"]
+    ("known", "mean_max"), [(True, 15), (False, 16.5)], ids=["case known", "case read anew"]
 )
 def test_a_completed_task_sends_few_statements_on_average(
     sqlite_address, tmp_path, known, mean_max
 ):
     stage = open_yard(settings_in(tmp_path, sqlite_address), cases=0)
     store = stage.house.store
+    _play_a_case(stage)  # a process that has run a while knows who holds which role
     sent: list[str] = []
     event.listen(store.engine, "before_cursor_execute", lambda *given: sent.append(given[2]))
     player, counted = stage.player(), defaultdict(list)
@@ -43,6 +44,14 @@ def test_a_completed_task_sends_few_statements_on_average(
     assert sum(numbers) / len(numbers) <= mean_max
     assert max(numbers) <= MOST, {step: max(found) for step, found in counted.items()}
     store.engine.dispose()
+
+
+def _play_a_case(stage):
+    player = stage.player()
+    player.start("P1.1", "intake_clerk", COMPLAINT)
+    while waiting := player.walkable():
+        visit, item = waiting[0]
+        player.complete(visit.step, player.doer(item), {})
 
 
 def _complete(stage, player, item, body):
