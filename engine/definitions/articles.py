@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from engine.definitions.entry import did_you_mean
 from engine.definitions.finding import Notes
 from engine.definitions.place import Law
 
 OWN_PROPOSAL = "本系统建议值"
+ARTICLES_KEPT_MAX = 10_000
 _ARTICLE = re.compile(r"(?P<law>[A-Z]{1,4})-(?P<number>[1-9][0-9]{0,3})")
 _DIGITS = "零一二三四五六七八九"
 _TEN = 10
 
 
+@lru_cache(maxsize=ARTICLES_KEPT_MAX)
 def parse_article(text: str) -> tuple[str, int] | None:
     """Law key and number, or None for anything else."""
     found = _ARTICLE.fullmatch(text)

@@ -1,6 +1,7 @@
 """What may be chosen: the options of a form, laid over by the registers and enums of the place."""
 
 from collections.abc import Mapping
+from typing import cast
 
 from engine.definitions.form_fields import Field, Kind
 from engine.errors import Fault
@@ -27,7 +28,10 @@ def options_of(field: Field, choices: Choices) -> Mapping[str, str]:
         return options
     if field.options_from not in choices:
         raise FormChoicesMissing(label=field.label, source=field.options_from)
-    for value, label in choices[field.options_from].items():
+    registered = choices[field.options_from]
+    if not options and None not in registered.values():
+        return cast("Mapping[str, str]", registered)
+    for value, label in registered.items():
         if label is None:
             options.pop(value, None)
         else:

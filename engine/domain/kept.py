@@ -40,11 +40,13 @@ class Reading(Generic[Entity]):
 class Kept(MutableMapping[str, Entity]):
     """Entities by id, in the order in which they came."""
 
-    __slots__ = ("_kept", "_reading")
+    __slots__ = ("_kept", "_reading", "_told")
 
     def __init__(self, reading: Reading[Entity] | None = None, found: Sequence[Row] = ()) -> None:
         self._reading = reading
         self._kept: dict[str, Any] = {row[0]: row for row in found}
+        self._told: dict[str, Sequence[Any]] = {}
+        """Answers of `told`, until something changes: deeds ask the same again and again."""
 
     def __getitem__(self, key: str) -> Entity:
         kept = self._kept[key]
@@ -55,9 +57,11 @@ class Kept(MutableMapping[str, Entity]):
 
     def __setitem__(self, key: str, entity: Entity) -> None:
         self._kept[key] = entity
+        self._told.clear()
 
     def __delitem__(self, key: str) -> None:
         del self._kept[key]
+        self._told.clear()
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._kept)
@@ -78,8 +82,14 @@ class Kept(MutableMapping[str, Entity]):
             key for key, said in zip(self._kept, self.told(name), strict=True) if said in wanted
         ]
 
-    def told(self, name: str) -> list[Any]:
+    def told(self, name: str) -> Sequence[Any]:
         """The field `name` of each, in their order, nothing being built."""
+        found = self._told.get(name)
+        if found is None:
+            found = self._told[name] = self._read(name)
+        return found
+
+    def _read(self, name: str) -> Sequence[Any]:
         of_entity = attrgetter(name)
         of_row = self._reading.field(name) if self._reading else of_entity
         return [
@@ -90,4 +100,5 @@ class Kept(MutableMapping[str, Entity]):
         """Another with the same in it."""
         other: Kept[Entity] = Kept(self._reading)
         other._kept = dict(self._kept)
+        other._told = dict(self._told)
         return other

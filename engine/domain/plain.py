@@ -8,40 +8,51 @@ import dataclasses
 import json
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
 from functools import cache
+from types import NoneType
 
 Plain = None | bool | int | str | list["Plain"] | dict[str, "Plain"]
 
 
-def to_plain(value: object) -> Plain:  # noqa: C901, PLR0911 - one case per kind of value
+def to_plain(value: object) -> Plain:
     """The plain form of `value`; raises TypeError for anything that has none."""
-    match value:
-        case None | bool() | int() | str() if not isinstance(value, Enum):
-            return value
-        case Enum():
-            return to_plain(value.value)
-        case datetime() | date():
-            return value.isoformat()
-        case Decimal():
-            return str(value)
-        case timedelta():
-            return value // timedelta(seconds=1)
-        case set() | frozenset():
-            return sorted((to_plain(each) for each in value), key=repr)
-        case list() | tuple():
-            return [to_plain(each) for each in value]
-        case Mapping():
-            return {str(key): to_plain(each) for key, each in value.items()}
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {
-            field.name: to_plain(getattr(value, field.name)) for field in dataclasses.fields(value)
-        }
-    message = f"{type(value).__name__} has no plain form"
-    raise TypeError(message)
+    return _writer(type(value))(value)  # type: ignore[arg-type]  # any class is hashable
+
+
+Writer = Callable[[typing.Any], Plain]
+
+_WRITERS: Sequence[tuple[type, Writer]] = (
+    (Enum, lambda value: to_plain(value.value)),
+    *((kind, lambda value: value) for kind in (NoneType, int, str)),
+    (date, lambda value: value.isoformat()),
+    (Decimal, str),
+    (timedelta, lambda value: value // timedelta(seconds=1)),
+    *((kind, lambda value: sorted(map(to_plain, value), key=repr)) for kind in (set, frozenset)),
+    *((kind, lambda value: [to_plain(each) for each in value]) for kind in (list, tuple)),
+    (Mapping, lambda value: {str(key): to_plain(each) for key, each in value.items()}),
+)
+"""What makes the plain form of each kind; the first that fits (an instant is a date)."""
+
+
+@cache
+def _writer(kind: type) -> Writer:
+    for known, write in _WRITERS:
+        if issubclass(kind, known):
+            return write
+    if not dataclasses.is_dataclass(kind):
+        message = f"{kind.__name__} has no plain form"
+        raise TypeError(message)
+    names = tuple(field.name for field in dataclasses.fields(kind))
+    return lambda value: {name: to_plain(getattr(value, name)) for name in names}
+
+
+_CANONICAL = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+)
 
 
 def canonical(value: Plain) -> str:
@@ -49,9 +60,7 @@ def canonical(value: Plain) -> str:
 
     Raises ValueError for NaN and infinity, which are no JSON.
     """
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
+    return _CANONICAL.encode(value)
 
 
 def from_plain(hint: object, plain: Plain) -> typing.Any:  # noqa: ANN401 - the hint decides the type

@@ -190,13 +190,14 @@ def _facts(kept: Any, local_facts: frozenset[str]) -> FactSheet:  # noqa: ANN401
 
 
 def _append_log(head: CaseHead, events: Iterable[Logged], lines: Lines) -> CaseHead:
+    seq, last = head.log_seq, head.log_hash
     for logged in events:
         row = log_row(head.place, head.id, logged)
-        row["previous_hash"] = head.log_hash
-        row["hash"] = line_hash(head.log_hash, log_content(row))
-        head = replace(head, log_seq=logged.seq, log_hash=row["hash"])
+        row["previous_hash"] = last
+        seq, last = logged.seq, line_hash(last, log_content(row))
+        row["hash"] = last
         lines.append(row)
-    return head
+    return replace(head, log_seq=seq, log_hash=last)
 
 
 def log_row(place: str, case_id: str, logged: Logged) -> dict[str, Any]:

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 FIRST = "0" * 64
+CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def line_hash(previous: str, line: Mapping[str, object]) -> str:
     """The hash of a line that follows `previous`; `line` holds plain values only."""
-    text = json.dumps(line, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = CANONICAL.encode(line)
     return hashlib.sha256(f"{previous}\n{text}".encode()).hexdigest()
 
 
