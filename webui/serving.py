@@ -49,7 +49,7 @@ def serve(
         log_enabled=False,
     )
     look_at_signals()
-    os.register_at_fork(before=_hold_signals, after_in_parent=_take_signals, after_in_child=_born)
+    heed_from_birth()
     server.serve(target_loader=partial(_begin, settings), wrap_loader=False)
 
 
@@ -65,6 +65,14 @@ def _begin(settings: Settings) -> Flask:
     return made
 
 
+def heed_from_birth() -> None:
+    """Told to stop, a process that is just born goes: it has begun nothing.
+
+    With the handler it has from the first process it would note it and go on.
+    """
+    os.register_at_fork(before=_hold_signals, after_in_parent=_take_signals, after_in_child=_born)
+
+
 def _hold_signals() -> None:
     signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
 
@@ -74,10 +82,6 @@ def _take_signals() -> None:
 
 
 def _born() -> None:
-    """Told to stop, a new process just goes: it has begun nothing.
-
-    With what the first process does when told, it would note it and go on.
-    """
     for one in SIGNALS:
         signal.signal(one, signal.SIG_DFL)
     _take_signals()

@@ -1,12 +1,15 @@
-"""A process that waits heeds a signal whichever of its threads the kernel hands it to."""
+"""A process heeds what tells it to stop, whenever it comes and whichever thread is handed it."""
 
+import signal
 import subprocess
 import sys
+
+import pytest
 
 from tests.durability.yard import ROOT
 from tests.waiting import SECONDS_MAX
 
-WAITING = """
+HANDED_TO_ANOTHER_THREAD = """
 import signal, threading
 from webui.serving import look_at_signals
 
@@ -25,9 +28,28 @@ told.acquire()
 """
 """The main thread lies down; another is handed the signal and cannot run what it asks for."""
 
+WHILE_BORN = """
+import os, signal
+from webui.serving import heed_from_birth
 
-def test_a_signal_handed_to_another_thread_is_heeded():
+signal.signal(signal.SIGTERM, lambda *_: None)
+heed_from_birth()
+born = os.fork()
+signal.alarm(120)
+while not born:
+    signal.pause()
+os.kill(born, signal.SIGTERM)
+_, ended = os.waitpid(born, 0)
+os._exit(os.WTERMSIG(ended))
+"""
+"""The first process only notes the signal; one that it has just begun must not."""
+
+
+@pytest.mark.parametrize(
+    ("program", "answer"), [(HANDED_TO_ANOTHER_THREAD, 0), (WHILE_BORN, signal.SIGTERM)]
+)
+def test_a_process_that_is_told_to_stop_stops(program, answer):
     ended = subprocess.run(
-        [sys.executable, "-c", WAITING], cwd=ROOT, timeout=SECONDS_MAX, check=False
+        [sys.executable, "-c", program], cwd=ROOT, timeout=SECONDS_MAX, check=False
     )
-    assert ended.returncode == 0
+    assert ended.returncode == answer
