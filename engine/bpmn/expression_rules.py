@@ -9,9 +9,9 @@ from engine.bpmn.diagram_file import DiagramFile, Element, Level, kind
 from engine.bpmn.event_rules import carried
 from engine.bpmn.findings import Finding
 from engine.bpmn.flow_rules import condition
-from engine.bpmn.script_engine import assignments, compiled, compiled_timer
+from engine.bpmn.script_engine import assignments, compiled_timer
 from engine.bpmn.xml_names import BPMN, ZHIJIAN
-from engine.feel import Expression, FeelSyntaxRefused
+from engine.feel import Expression, FeelSyntaxRefused, known_expression
 
 LIMIT_FUNCTIONS = ("limit_reminder_at", "limit_due_on")
 FACT_NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
@@ -43,7 +43,7 @@ def _condition(file: DiagramFile, flow: Element) -> Iterator[Finding]:
     if written is not None and not_feel(written):
         yield _language(file, flow)
     try:
-        compiled(condition(flow))
+        known_expression(condition(flow))
     except FeelSyntaxRefused as refused:
         yield _syntax(file, flow, refused)
 

@@ -14,7 +14,13 @@ from engine.bpmn.bounds import EXPRESSIONS_KEPT_MAX
 from engine.bpmn.decision_table import DecisionTable
 from engine.bpmn.faults import FactNotStorable, OperationRefused, TimerNotADate
 from engine.domain.facts import CallPath, FactSheet, FactValue
-from engine.feel import TIMER_FUNCTIONS, Expression, compile_expression, parse_assignments
+from engine.feel import (
+    TIMER_FUNCTIONS,
+    Expression,
+    compile_expression,
+    known_expression,
+    parse_assignments,
+)
 from engine.ports import Surroundings
 
 if TYPE_CHECKING:
@@ -22,12 +28,6 @@ if TYPE_CHECKING:
 
 STORABLE = (bool, Decimal, str, date, type(None))
 """What a fact may hold; a date and time is no date."""
-
-
-@lru_cache(maxsize=EXPRESSIONS_KEPT_MAX)
-def compiled(source: str) -> Expression:
-    """The compiled expression; the same text is compiled once per process."""
-    return compile_expression(source)
 
 
 @lru_cache(maxsize=EXPRESSIONS_KEPT_MAX)
@@ -69,7 +69,7 @@ class FeelEngine:
 
     def validate(self, expression: str) -> None:
         """Refuse an expression that is not FEEL."""
-        compiled(expression)
+        known_expression(expression)
 
     def evaluate(self, task: "Task", expression: str, external_context: object = None) -> bool:
         """Whether a condition holds where `task` stands: nothing but true is taken."""
@@ -78,7 +78,7 @@ class FeelEngine:
 
     def holds(self, expression: str, path: CallPath) -> bool:
         """Whether a condition is true for what stands in `path`; null and other values are not."""
-        return self._value(compiled(str(expression)), path) is True
+        return self._value(known_expression(str(expression)), path) is True
 
     def execute(self, task: "Task", script: str, external_context: object = None) -> bool:
         """Run the assignments of a script task; each line sees what the lines above it wrote."""

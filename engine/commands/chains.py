@@ -14,7 +14,7 @@ from engine.commands.task_form import OPERATION as PROCESS
 from engine.definitions.process import TaskDefinition
 from engine.domain import events as ev
 from engine.domain.visit import ItemState, Visit, WorkItem
-from engine.feel import compile_expression
+from engine.feel import known_expression
 
 APPROVES = frozenset({"opinion", "decide", "propose"})
 
@@ -145,4 +145,4 @@ def _visit(act: Act, *, step: str, role: str, form: str, title: str, element: st
 
 
 def _holds(act: Act, condition: str) -> bool:
-    return compile_expression(condition).evaluate(act.case.facts.values, now=act.at) is True
+    return known_expression(condition).evaluate(act.case.facts.values, now=act.at) is True

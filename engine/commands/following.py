@@ -10,7 +10,7 @@ from engine.domain import events as ev
 from engine.domain.case import Case
 from engine.domain.clock import Mark
 from engine.domain.work_calendar import WorkCalendar, local_day, start_of_day
-from engine.feel import compile_expression
+from engine.feel import known_expression
 
 RELEASES_INDEXED_MAX = 64
 """Of so many releases at once it is kept which events begin which limits."""
@@ -45,7 +45,7 @@ def matches(this: Follower, mark: EventMark, event: ev.Event) -> bool:
 
 def _holds(this: Follower, condition: str) -> bool:
     facts = this.case.facts.values
-    return compile_expression(condition).evaluate(facts, now=this.at) is True
+    return known_expression(condition).evaluate(facts, now=this.at) is True
 
 
 def is_document(event: ev.Event, wanted: str) -> bool:

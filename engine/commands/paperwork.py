@@ -19,7 +19,7 @@ from engine.commands.task_form import call_of, definitions_at
 from engine.definitions.document import ABOUT, DocumentDefinition, DocumentStep, TaskMark
 from engine.domain import events as ev
 from engine.domain.document import Document, DocumentState
-from engine.feel import compile_expression
+from engine.feel import known_expression
 from engine.ports import Body, Job
 
 VARIANT_KEY = "reply_kind"
@@ -125,7 +125,7 @@ def _asks_only_optionally(done: Done, keys: Collection[str]) -> bool:
 
 
 def _holds(condition: str, facts: Mapping[str, object], done: Done) -> bool:
-    return compile_expression(condition).evaluate(facts, now=done.act.at) is True
+    return known_expression(condition).evaluate(facts, now=done.act.at) is True
 
 
 def _document(done: Done, paper: Paper, about: Document | None) -> Document | None:

@@ -5,8 +5,10 @@ from empty gives the case again (`engine.domain.history`). No event carries a co
 identity: bodies of forms are kept apart and named here by id and hash.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from engine.domain.case_events import (
     CallEnded,
@@ -226,6 +228,7 @@ class Logged:
     effective_at: datetime | None = None
 
 
-def event_types() -> dict[str, type[Event]]:
+@cache
+def event_types() -> Mapping[str, type[Event]]:
     """Every event by its name."""
     return {kind.__name__: kind for kind in Event.__subclasses__()}

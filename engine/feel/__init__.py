@@ -11,6 +11,7 @@ from engine.feel.expression import (
     compile_cell,
     compile_expression,
     compile_form_condition,
+    known_expression,
 )
 from engine.feel.refusals import FeelBudgetSpent, FeelFunctionMissing, FeelSyntaxRefused
 from engine.feel.script import parse_assignments
@@ -38,5 +39,6 @@ __all__ = [
     "compile_cell",
     "compile_expression",
     "compile_form_condition",
+    "known_expression",
     "parse_assignments",
 ]

@@ -32,3 +32,6 @@ WORKING_DAYS_MAX = 100_000
 
 SCRIPT_LINES_MAX = 100
 """Most assignments in one script task."""
+
+EXPRESSIONS_KEPT_MAX = 8_192
+"""Compiled expressions a process keeps: those of all releases it has met."""

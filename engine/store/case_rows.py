@@ -91,7 +91,7 @@ def case_of(
 ) -> Case:
     """The case that its rows (those of `WHOLE_CASE`) tell."""
     (state,) = rows["case_states"]
-    case = Case(head, facts=_facts(state["facts"], local_facts))
+    case = Case(head, facts=facts_of(state["facts"], local_facts))
     case.state = state["state"]
     case.visits, case.items, case.opinions, case.documents, case.attachments, case.clocks = (
         Kept(reading(table, dialect), rows[table.name])  # type: ignore[arg-type]  # hashable
@@ -179,7 +179,9 @@ def _plain_values(values: Mapping[str, FactValue]) -> dict[str, Plain]:
     return {name: to_plain(fact_to_plain(value)) for name, value in sorted(values.items())}
 
 
-def _facts(kept: Any, local_facts: frozenset[str]) -> FactSheet:  # noqa: ANN401 - plain JSON
+def facts_of(kept: Any, local_facts: frozenset[str]) -> FactSheet:  # noqa: ANN401 - plain JSON
+    """The facts that `fact_plain` kept."""
+
     def values(plain: Mapping[str, object]) -> dict[str, FactValue]:
         return {name: fact_from_plain(value) for name, value in plain.items()}
 
@@ -246,18 +248,22 @@ def _save_state(connection: Connection, case: Case, known: Known) -> None:
 
 def read_log(connection: Connection, place: str, case_id: str) -> Iterator[Logged]:
     """Every line of a case's log, oldest first."""
-    kinds = event_types()
     query = (
         select(t.case_log)
         .where(t.case_log.c.place == place, t.case_log.c.case_id == case_id)
         .order_by(t.case_log.c.seq)
     )
     for row in connection.execute(query).mappings():
-        yield Logged(
-            seq=row["seq"],
-            at=row["at"],
-            actor=row["actor"],
-            acting_for=row["acting_for"],
-            effective_at=row["effective_at"],
-            event=from_plain(kinds[row["kind"]], json.loads(row["payload"])),
-        )
+        yield logged_of(row)
+
+
+def logged_of(row: Mapping[Any, Any]) -> Logged:
+    """The event that a line of the log holds."""
+    return Logged(
+        seq=row["seq"],
+        at=row["at"],
+        actor=row["actor"],
+        acting_for=row["acting_for"],
+        effective_at=row["effective_at"],
+        event=from_plain(event_types()[row["kind"]], json.loads(row["payload"])),
+    )

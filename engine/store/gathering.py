@@ -139,6 +139,11 @@ def _roster() -> Branch:
     return Branch("roster", query, (t.roster_log_heads.c.hash,))
 
 
+def _lines_since() -> Branch:
+    query = _of_case(t.case_log).where(t.case_log.c.seq > bindparam("since"))
+    return Branch("lines_since", query, tuple(t.case_log.c))
+
+
 WHOLE_CASE = ("case_states", *(table.name for table in KEPT))
 AROUND = ("commands", "people", "organs", "drafts", "roster")
 BRANCHES: Mapping[str, Branch] = {
@@ -149,6 +154,7 @@ BRANCHES: Mapping[str, Branch] = {
     "organs": _organ(),
     "drafts": _drafts(),
     "roster": _roster(),
+    "lines_since": _lines_since(),
 }
 
 

@@ -5,8 +5,11 @@ hash at the head of the log names its content exactly. Whoever has locked the ro
 head need not read the rest again; another process that wrote meanwhile left another head.
 """
 
-from engine.domain.case import Case
+from engine.domain.case import Case, CaseHead
 from engine.store.latest_used import LatestUsed
+
+LINES_BEHIND_MAX = 200
+"""So many lines of a log are folded sooner than the rows of a long case are read."""
 
 LIVE_CASES_MAX = 256
 """Cases kept by one process: about 0.1 MB each at the end of a long case."""
@@ -23,15 +26,25 @@ class LiveCases:
         kept = self._kept.get((place, case_id))
         if kept is None or (kept.head.log_hash, kept.head.version) != (log_hash, version):
             return None
-        return _copy(kept)
+        return untouched(kept)
+
+    def behind(self, head: CaseHead) -> Case | None:
+        """A working copy of the case as it stood some lines of its log before `head`."""
+        kept = self._kept.get((head.place, head.id))
+        if kept is None or kept.head.release_id != head.release_id:
+            return None
+        return untouched(kept) if 0 < head.log_seq - kept.head.log_seq <= LINES_BEHIND_MAX else None
 
     def keep(self, case: Case) -> None:
         """Keep a copy of the case as it stands, in place of an earlier one."""
-        self._kept.keep((case.head.place, case.head.id), _copy(case))
+        self._kept.keep((case.head.place, case.head.id), untouched(case))
 
 
-def _copy(case: Case) -> Case:
-    """What stands in it is frozen; only the mappings are made anew."""
+def untouched(case: Case) -> Case:
+    """A working copy to which nothing has happened yet.
+
+    What stands in it is frozen; only the mappings are made anew.
+    """
     copy = Case(case.head, facts=case.facts.copy())
     copy.state = case.state
     copy.visits = case.visits.copy()

@@ -4,14 +4,14 @@ import secrets
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Engine, RowMapping, select
+from sqlalchemy import Connection, Engine, RowMapping, select
 
 from engine.domain.biting import Bite
-from engine.domain.case import Case, CaseHead
+from engine.domain.case import Case
 from engine.domain.plain import Plain
 from engine.domain.visit import ItemState
 from engine.ports import Body, Clock, IdSource, Notice, Recorded, StoredAnswer
@@ -20,10 +20,8 @@ from engine.store import tables as t
 from engine.store.calendar_rows import CalendarRows
 from engine.store.case_rows import (
     Known,
-    case_of,
     known_of,
     load_case,
-    read_head,
     save_cover,
     save_rows,
 )
@@ -33,13 +31,13 @@ from engine.store.connection import writing
 from engine.store.design_rows import DesignRows
 from engine.store.desk_rows import save_items
 from engine.store.draft_rows import DraftRows
-from engine.store.gathering import AROUND, WHOLE_CASE, Found, gather
 from engine.store.hotline_rows import HotlineRows
 from engine.store.identity_index import identity_rows
 from engine.store.incident_rows import IncidentRows
 from engine.store.interruptions import interruptions_named
 from engine.store.latest_used import LatestUsed
 from engine.store.live_cases import LiveCases
+from engine.store.locked_case import Locked, lock_case
 from engine.store.number_series import next_in_series
 from engine.store.outbox_rows import OutboxRows, routing
 from engine.store.register import KeptPeople, Register
@@ -59,22 +57,6 @@ BODIES_KEPT_MAX = 1_000
 
 ROLES_KEPT_MAX = 1_000
 """Roles whose holders a process keeps: the log of the register says whether they still hold."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Locked:
-    """What was read when a case was locked; `live` is the case if this process knew it."""
-
-    head: CaseHead
-    live: Case | None
-    rows: Found
-    dialect: type[Dialect]
-
-    def case(self, local_facts: frozenset[str]) -> Case:
-        """The case as its rows stood under the lock."""
-        return self.live or case_of(
-            self.head, self.rows, local_facts=local_facts, dialect=self.dialect
-        )
 
 
 class SqlTransaction:
@@ -100,33 +82,19 @@ class SqlTransaction:
 
     def lock(self, case_id: str, *, key: str, by: str, wait: bool) -> str | None:
         """Lock the case and read what its command will ask: `key`'s answer and `by` too."""
-        head = read_head(self.connection, self.place, case_id, lock=True, wait=wait)
-        if head is None:
+        locked = lock_case(
+            self.connection, self._store.live, self.place, case_id, key=key, by=by, wait=wait
+        )
+        if locked is None:
             return None
-        live = self._store.live.get(
-            self.place, case_id, log_hash=head.log_hash, version=head.version
-        )
-        people = sorted({by, *head.handlers, *head.appointed.values()})
-        rows = gather(
-            self.connection,
-            AROUND if live else (*AROUND, *WHOLE_CASE),
-            {
-                "place": self.place,
-                "case_id": case_id,
-                "key": key,
-                "people": people,
-                "organ_id": head.organ_id or "",
-            },
-        )
+        rows = locked.rows
+        self._locked[case_id] = locked
         self._commands[key] = rows["commands"][0] if rows["commands"] else None
-        self.directory.learn(people, rows["people"])
-        self.directory.learn_organ(head.organ_id, rows["organs"])
+        self.directory.learn(locked.people, rows["people"])
+        self.directory.learn_organ(locked.head.organ_id, rows["organs"])
         roster = rows["roster"][0]["hash"] if rows["roster"] else FIRST
         self.directory.know_head(roster, self._store.kept_people)
-        self._locked[case_id] = Locked(
-            head=head, live=live, rows=rows, dialect=type(self.connection.dialect)
-        )
-        return head.release_id
+        return locked.head.release_id
 
     def answer_to(self, key: str) -> StoredAnswer | None:
         """What was answered to this command key before, or None."""
