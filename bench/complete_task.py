@@ -3,7 +3,8 @@
 Plays whole cases (registration to archive, some forty tasks) through `complete_task`, durable, on
 SQLite and on PostgreSQL: permission, form check, documents, facts, diagram, periods, log, jobs.
 The floor of the same run is the smallest durable commit the same driver can do. `live`: the
-process completed the task before too and still knows the case; `cold`: it reads the case anew.
+process completed the task before too and still knows the case; `turns`: another process did, this
+one the task before that; `cold`: it never had the case and reads it.
 
     python bench/complete_task.py [--cases 5] [--only sqlite] [--profile] [--by-step]
 """
@@ -31,13 +32,15 @@ from engine.store.live_cases import LiveCases
 from engine.wiring import Settings
 
 FLOOR_ROUNDS = 200
+LIVE, TURNS, COLD = WARMTHS = ("live", "turns", "cold")
 
 
 class Watch:
     """Stands where the player calls a command: measures it and nothing else."""
 
-    def __init__(self, statements, profile, *, cold):
-        self.statements, self.profile, self.cold = statements, profile, cold
+    def __init__(self, statements, profile, *, warmth):
+        self.statements, self.profile, self.warmth = statements, profile, warmth
+        self.others = nothing_kept()
         self.taken = []
         self.shapes = Counter()
 
@@ -45,8 +48,11 @@ class Watch:
         """The command, measured."""
 
         def measured(office, order):
-            if self.cold:
-                office.store.live, office.store.kept_bodies = LiveCases(), LatestUsed(1_000)
+            store = office.store
+            kept = store.live, store.kept_bodies
+            if self.warmth == TURNS:
+                kept, self.others = self.others, kept
+            store.live, store.kept_bodies = nothing_kept() if self.warmth == COLD else kept
             self.statements.begin()
             cpu, wall = time.thread_time(), time.perf_counter()
             if self.profile:
@@ -66,6 +72,11 @@ class Watch:
             return answer
 
         return measured
+
+
+def nothing_kept():
+    """What a process that has just begun knows of cases."""
+    return LiveCases(), LatestUsed(1_000)
 
 
 def stage_on(address: str, folder: Path) -> Stage:
@@ -92,7 +103,7 @@ def floor(stage: Stage) -> dict[str, float]:
     return measuring.spread(samples)
 
 
-def play(name: str, arguments, *, cold: bool) -> dict[str, object]:
+def play(name: str, arguments, *, warmth: str) -> dict[str, object]:
     statements = measuring.Statements()
     profile = cProfile.Profile(time.thread_time) if arguments.profile else None
     with measuring.DATABASES[name]() as address, tempfile.TemporaryDirectory() as scratch:
@@ -100,7 +111,7 @@ def play(name: str, arguments, *, cold: bool) -> dict[str, object]:
         engine = stage.house.store.engine
         one_case(stage)  # warms caches: a server that has run a while
         statements.watch(engine)
-        watch = Watch(statements, profile, cold=cold)
+        watch = Watch(statements, profile, warmth=warmth)
         playing.complete_task = watch.around(complete_task)
         playing.start_case = watch.around(start_case)
         steps = []
@@ -165,11 +176,10 @@ def main() -> None:
     arguments = measuring.asked(
         __doc__, cases=5, profile=False, sort="tottime", lines=45, by_step=False
     )
-    warmths = {"live": False, "cold": True}
     found = {
-        f"{name}_{word}": play(name, arguments, cold=cold)
+        f"{name}_{warmth}": play(name, arguments, warmth=warmth)
         for name in arguments.databases
-        for word, cold in warmths.items()
+        for warmth in WARMTHS
     }
     if arguments.profile or arguments.only:
         print(found)

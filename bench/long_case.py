@@ -1,7 +1,7 @@
 """Does the two-hundredth task of a case cost more than the first ones?
 
 One case is sent back and forth (退回) until 200 of its tasks are done; the same tasks are compared:
-those of the first tenth against those of the last. `live` and `cold` as in complete_task.
+those of the first tenth against those of the last. `live`, `turns`, `cold` as in complete_task.
 
     python bench/long_case.py [--tasks 200] [--only sqlite]
 """
@@ -26,13 +26,13 @@ UNTIL, BACK_TO = "P6.3", "P6.1"
 """The stretch of the handling opinion that is gone through again and again."""
 
 
-def play(name: str, tasks: int, *, cold: bool) -> dict[str, object]:
+def play(name: str, tasks: int, *, warmth: str) -> dict[str, object]:
     statements = measuring.Statements()
     with measuring.DATABASES[name]() as address, tempfile.TemporaryDirectory() as scratch:
         stage = bench.stage_on(address, Path(scratch))
         bench.one_case(stage)
         statements.watch(stage.house.store.engine)
-        watch = bench.Watch(statements, None, cold=cold)
+        watch = bench.Watch(statements, None, warmth=warmth)
         playing.complete_task = watch.around(complete_task)
         player = stage.player()
         player.start("P1.1", "intake_clerk", COMPLAINT)
@@ -86,9 +86,9 @@ def go_on(stage, player) -> bool:
 def main() -> None:
     arguments = measuring.asked(__doc__, tasks=200)
     found = {
-        f"{name}_{word}": play(name, arguments.tasks, cold=cold)
+        f"{name}_{warmth}": play(name, arguments.tasks, warmth=warmth)
         for name in arguments.databases
-        for word, cold in (("live", False), ("cold", True))
+        for warmth in bench.WARMTHS
     }
     measuring.keep("long_case", found)
 
