@@ -29,6 +29,8 @@ from engine.scenarios.player import Player
 from engine.scenarios.stage import Stage, set_stage
 from engine.store import tables as t
 from engine.store.connection import reading, writing
+from engine.store.latest_used import LatestUsed
+from engine.store.transaction import ROLES_KEPT_MAX
 from engine.wiring import House, ReleaseShelf, Settings, open_house
 
 ROOT = Path(__file__).parents[2]
@@ -133,11 +135,17 @@ class Desk:
             connection.execute(
                 t.people.update().where(t.people.c.id == self.id_of(name)).values(**values)
             )
+        self._forget_people()
 
     def give_role(self, name: str, role: str) -> None:
         with writing(self.engine) as connection:
             row = {"place": self.player.place, "role": role, "person_id": self.id_of(name)}
             connection.execute(t.people_roles.insert(), row)
+        self._forget_people()
+
+    def _forget_people(self) -> None:
+        """Past the administrators' log nobody learns of a change: what was kept is dropped."""
+        self.stage.house.store.kept_people = LatestUsed(ROLES_KEPT_MAX)
 
     @contextmanager
     def refused(self, code: str) -> Iterator[pytest.ExceptionInfo[ZhijianError]]:

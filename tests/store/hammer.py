@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, event, select
 from engine.commands import door
 from engine.domain.case import Case
 from engine.errors import ZhijianError
-from engine.store import connection, transaction
+from engine.store import connection, locked_case, transaction
 from engine.store import tables as t
 from engine.store.case_rows import Known, Lines, save_cover
 from tests.commands.desk import Desk
@@ -49,7 +49,7 @@ def without_the_locks(desk: Desk) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch, _no_begin(desk.engine):
         patch.setattr(connection, "_one_writer", lambda _engine: nullcontext())
         patch.setattr(door, "TRIES_MAX", 1)
-        patch.setattr(transaction, "read_head", _unlocked(transaction.read_head))
+        patch.setattr(locked_case, "read_head", _unlocked(locked_case.read_head))
         patch.setattr(transaction, "load_case", _unlocked(transaction.load_case))
         patch.setattr(transaction, "save_cover", _blindly)
         yield
