@@ -44,12 +44,7 @@ WHOLE, ORGAN, HOUSE = "whole", "organ", "house"
 AGAIN_AT_ONCE = 500
 PAIR = 2
 
-NAMING_DOCUMENTS = (
-    ev.DocumentSigned,
-    ev.DocumentSealed,
-    ev.DocumentServed,
-    ev.DocumentCompleted,
-)
+NAMING_DOCUMENTS = (ev.DocumentSigned, ev.DocumentCompleted)
 NAMING = (ev.CaseRegistered, ev.CaseFiled)
 """Events that may change what a document or a case is found by, and by whom."""
 
