@@ -44,6 +44,17 @@ export interface Standing {
   processes: { process: string; title: string; here: boolean }[];
 }
 
+/** An entry as a person reads it; `what` is told of those that only files have. */
+export function wordsOf(entry: Entry, cast: Actor[], what: string): string {
+  const at = String(entry.at ?? '');
+  if (entry.advance_to) return `时间拨到 ${String(entry.advance_to)}`;
+  if (entry.walk_to) return `${at} 按样例顺走到 ${String(entry.walk_to)}`;
+  if (!entry.step || !entry.by) return what;
+  const actor = cast.find((one) => one.by === entry.by);
+  const who = actor ? `${actor.name}（${actor.role_title}）` : String(entry.by);
+  return `${at} ${entry.do === 'start' ? '登记' : '办结'} ${String(entry.step)}，${who}`;
+}
+
 /** An instant as a scenario writes it: 2026-03-02 09:00, in Shanghai. */
 export function asTold(instant: string): string {
   return new Date(new Date(instant).getTime() + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
