@@ -141,7 +141,7 @@ class Taking:
             ForeignLine(
                 outcome=outcome,
                 element=element.get("id") or "",
-                name=element.get("name") or "",
+                name=" ".join((element.get("name") or "").split()),
                 what=what,
             )
         )
@@ -226,17 +226,23 @@ class Taking:
         self.note("mapped", flow, f"条件“{written}”改写为“{source}”；其中的名称须是本地的事实。")
 
     def _defaults(self, process: Element, into: Element, flows: set[str]) -> None:
-        """Default flows of gateways, where the flow was taken in."""
+        """Default flows of gateways, where the flow was taken in; others are named as left out."""
         by_id = {one.get("id"): one for one in into}
-        for element in (one for one in process if in_namespace(one, BPMN)):
+        for element in (one for one in process if in_namespace(one, BPMN) and one.get("default")):
+            made = by_id.get(self.ids.get(element.get("id") or ""))
             default = self.ids.get(element.get("default") or "")
-            gateway = by_id.get(self.ids.get(element.get("id") or ""))
-            if default in flows and gateway is not None and local_name(gateway).endswith("Gateway"):
-                gateway.set("default", default or "")
-                for flow in into.iter(f"{{{BPMN}}}sequenceFlow"):
-                    if flow.get("id") == default:
-                        for one in flow.findall(f"{{{BPMN}}}conditionExpression"):
-                            flow.remove(one)
+            if made is not None and not local_name(made).endswith("Gateway"):
+                self.note("dropped", element, "默认连线只从网关画出：请在它之后加排他网关。")
+            elif made is not None and default in flows:
+                made.set("default", default or "")
+                _without_condition(into, default or "")
+
+
+def _without_condition(into: Element, default: str) -> None:
+    for flow in into.iter(f"{{{BPMN}}}sequenceFlow"):
+        if flow.get("id") == default:
+            for one in flow.findall(f"{{{BPMN}}}conditionExpression"):
+                flow.remove(one)
 
 
 def _size(process: Element) -> int:

@@ -115,6 +115,15 @@ def _visit(element: Element, report: Report) -> str | None:
     return None
 
 
+def _once(element: Element, report: Report) -> None:
+    """Only a task is visited several times here; a mark on anything else is named as left out."""
+    marks = ("multiInstanceLoopCharacteristics", "standardLoopCharacteristics")
+    if any(element.find(f"{{{BPMN}}}{name}") is not None for name in marks):
+        report.note(
+            "dropped", element, "多实例或者循环的标记：只有办理项可以多次办理，这里只办一次。"
+        )
+
+
 def _gateway(element: Element, kind: str, report: Report) -> Element:
     if kind in TO_CHOICE:
         report.note("mapped", element, TO_CHOICE[kind])
@@ -173,6 +182,7 @@ def _script(element: Element, _kind: str, report: Report) -> Element:
     if not is_feel:
         report.note("mapped", element, "脚本任务改为办理项：脚本只能是 FEEL。")
         return _by_hand(element, "userTask", report)
+    _once(element, report)
     made = _node(element, "scriptTask", report)
     made.set("scriptFormat", "feel")
     etree.SubElement(made, f"{{{BPMN}}}script").text = written
@@ -181,6 +191,7 @@ def _script(element: Element, _kind: str, report: Report) -> Element:
 
 
 def _decision(element: Element, _kind: str, report: Report) -> Element:
+    _once(element, report)
     made = _node(element, "businessRuleTask", report)
     decision = said(element, ("decisionRef", "decisionId"))
     holder = etree.SubElement(made, f"{{{BPMN}}}extensionElements")
@@ -193,6 +204,7 @@ def _decision(element: Element, _kind: str, report: Report) -> Element:
 
 
 def _call(element: Element, _kind: str, report: Report) -> Element:
+    _once(element, report)
     made = _node(element, "callActivity", report)
     called = element.get("calledElement") or (said(element, ("processId",)) or ("", ""))[1]
     made.set("calledElement", called.rpartition(":")[2])
@@ -205,7 +217,7 @@ def _scope(element: Element, kind: str, report: Report) -> Element | None:
         report.note("dropped", element, f"{kind}（连同其中的节点）：请改用边界事件或者系统的操作。")
         return None
     report.note(SCOPES[kind], element, "照收。" if kind == "subProcess" else "改为普通子流程。")
-    _visit(element, report)
+    _once(element, report)
     return _node(element, "subProcess", report)
 
 

@@ -28,6 +28,22 @@ CONSTRUCTS = {
         '<{p}sequenceFlow id="g1" sourceRef="s1" targetRef="t1"/>'
         '<{p}sequenceFlow id="g2" sourceRef="t1" targetRef="e1"/></{p}subProcess>'
     ),
+    "several_inside": (
+        '<{p}subProcess id="a"><{p}startEvent id="s1"/><{p}endEvent id="e1"/>'
+        '<{p}sequenceFlow id="g1" sourceRef="s1" targetRef="e1"/>'
+        "<{p}multiInstanceLoopCharacteristics/></{p}subProcess>"
+    ),
+    "several_calls": (
+        '<{p}callActivity id="a" calledElement="Other"><{p}multiInstanceLoopCharacteristics/>'
+        "</{p}callActivity>"
+    ),
+    "several_decisions": (
+        '<{p}businessRuleTask id="a"><{p}standardLoopCharacteristics/></{p}businessRuleTask>'
+    ),
+    "default_of_task": (
+        '<{p}task id="a" name="办理&#10;之后" default="g1"/><{p}task id="x"/>'
+        '<{p}sequenceFlow id="g1" sourceRef="a" targetRef="x"/>'
+    ),
     "event_scope": '<{p}task id="a"/><{p}subProcess id="b" triggeredByEvent="true"/>',
     "timer": (
         '<{p}userTask id="a"/><{p}boundaryEvent id="b" attachedToRef="a" cancelActivity="false">'

@@ -100,6 +100,23 @@ def test_the_default_flow_stays_and_loses_its_condition():
     assert "approved = true and org_count" in xml
 
 
+@pytest.mark.parametrize("construct", ["several_inside", "several_calls", "several_decisions"])
+def test_what_is_no_task_happens_once_and_the_report_says_so(construct):
+    found = taken(FILES[f"plain-{construct}"])
+    said = [one.what for one in found.lines if one.element == "a" and one.outcome == "dropped"]
+    assert any("只办一次" in what for what in said)
+    assert not any("会签" in one.what for one in found.lines if one.outcome == "mapped")
+
+
+def test_the_default_flow_of_a_task_is_not_left_out_silently():
+    assert "排他网关" in report(FILES["plain-default_of_task"])["dropped", "a"]
+
+
+def test_a_name_written_over_two_lines_is_one_line_of_the_report():
+    names = {one.name for one in taken(FILES["plain-default_of_task"]).lines if one.element == "a"}
+    assert names == {"办理 之后"}
+
+
 def test_the_largest_of_several_processes_is_taken_and_the_others_are_told():
     other = (
         '<bpmn:process id="P2"><bpmn:startEvent id="q"/></bpmn:process>'
