@@ -214,7 +214,9 @@ def _demo(options: argparse.Namespace) -> int:
     report = audit.verify(stage.house.store.engine, secrecy=stage.house.store.secrecy)
     tell(f"日志核验：{report.cases}件案件，{report.lines}条，{len(report.faults)}处问题")
     tell(f"网页：http://{HOST}:{options.port}/")
-    tell(f"演示账号（密码都是 {PASSWORD}）：{'、'.join(ACCOUNTS)}")
+    roles = stage.release.place_info.roles
+    accounts = "、".join(f"{login}（{roles[login].title}）" for login in ACCOUNTS)
+    tell(f"演示账号（密码都是 {PASSWORD}）：{accounts}")
     stage.house.store.engine.dispose()
     if options.no_serve:
         return 0

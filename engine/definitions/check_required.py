@@ -39,7 +39,7 @@ def _check_names(step: RequiredStep, place: CheckedPlace, notes: Notes) -> None:
 def _check_tasks(step: RequiredStep, place: CheckedPlace, notes: Notes) -> None:
     tasks = [task for task in place.tasks if task.step == step.step]
     if not tasks and step.step not in OPERATION_STEPS and place.tasks:
-        what = f"法定步骤“{step.title}”（{step.step}）在图中没有任务。"
+        what = f"必经步骤“{step.title}”（{step.step}）在图中没有任务。"
         notes.error(
             "required_missing",
             (step.file, step.line),
@@ -51,7 +51,7 @@ def _check_tasks(step: RequiredStep, place: CheckedPlace, notes: Notes) -> None:
     for task in tasks:
         at = (place.release.process_definitions[task.process].file, task.line)
         if not task.mandatory:
-            what = f"“{task.name}”是法定步骤（{step.step}），却没有标为必经。"
+            what = f"“{task.name}”是必经步骤（{step.step}），图上却没有标明必经。"
             mend = '请写 mandatory="true"。'
             where, source = task.element, _law(step, place)
             notes.error("required_not_mandatory", at, what, mend, where=where, law=source)
@@ -152,11 +152,11 @@ def _check_not_weakened(place: CheckedPlace, notes: Notes) -> None:
         at = (node.file, node.line)
         now = place.release.required.get(code)
         if now is None:
-            what = f"上级规定的法定步骤“{before.title}”（{code}）不能去掉。"
+            what = f"上级规定的必经步骤“{before.title}”（{code}）不能去掉。"
             source = _law(before, place)
             notes.error("required_removed", at, what, "请删去这一处。", where=code, law=source)
         elif _weaker(now, before):
-            what = f"法定步骤“{before.title}”（{code}）的要求比上级宽。"
+            what = f"必经步骤“{before.title}”（{code}）的要求比上级宽。"
             mend = "请保留上级的全部前后关系，persons_min 不得减少。"
             source = _law(before, place)
             notes.error("required_weakened", at, what, mend, where=code, law=source)

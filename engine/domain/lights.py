@@ -53,7 +53,7 @@ _STOPPED = {
     ClockState.CANCELLED: Light.GREY,
     ClockState.MET_LATE: Light.DARKRED,
 }
-_WORST_FIRST = (
+WORST_FIRST = (
     Light.BLACK,
     Light.RED,
     Light.ORANGE,
@@ -148,7 +148,7 @@ def light_then(
 
 def worst_of(lights: Iterable[Light]) -> Light | None:
     """The light a row shows for several clocks; None for none."""
-    return min(lights, key=_WORST_FIRST.index, default=None)
+    return min(lights, key=WORST_FIRST.index, default=None)
 
 
 def _outlook(clock: Clock, calendar: WorkCalendar, rules: LightRules) -> "_Outlook | None":

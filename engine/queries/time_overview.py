@@ -10,7 +10,7 @@ from sqlalchemy import RowMapping, Select, Text, and_, func, or_, select, type_c
 
 from engine.domain.clock import Clock
 from engine.domain.ladder import RungKind
-from engine.domain.lights import Light
+from engine.domain.lights import WORST_FIRST, Light
 from engine.domain.plain import from_plain
 from engine.queries.case_words import CASE_STATUS, word
 from engine.queries.looking import Desk
@@ -85,7 +85,8 @@ def overview(desk: Desk) -> Overview:
             found[Light(light or Light.GREEN)] += number
         rows = [_late(row) for row in connection.execute(late).mappings()]
         watched = [_watched(row) for row in connection.execute(_watched_query(desk)).mappings()]
-    return Overview(lights=found, late=rows, watched=watched)
+    worst_first = {light: found[light] for light in WORST_FIRST if found[light]}
+    return Overview(lights=worst_first, late=rows, watched=watched)
 
 
 def _watched_query(desk: Desk) -> Select[Any]:

@@ -100,6 +100,8 @@ ACCOUNTS = (
     "org_head",
     "archivist",
     "timeliness_supervisor",
+    "process_designer",
+    "process_approver",
     "sys_admin",
     "security_admin",
     "auditor",

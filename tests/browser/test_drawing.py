@@ -155,6 +155,6 @@ def test_a_step_the_law_requires_is_missed_with_its_law(designer):
     canvas.choose("p2_4_deputy")
     expect(page.get_by_label("所选元素的设置")).to_contain_text("第三十一条")
     page.locator('.djs-context-pad .entry[data-action="delete"]').click()
-    said = page.get_by_role("alert", name="法定步骤")
+    said = page.get_by_role("alert", name="必经步骤")
     expect(said).to_contain_text("《四川省行政执法监督条例》第三十一条")
     assert designer.barriers() == []
