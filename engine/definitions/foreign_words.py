@@ -7,14 +7,14 @@ from engine.definitions.diagram_xml import BPMN, Element, attributes_of, local_n
 from engine.feel import FeelSyntaxRefused, compile_expression
 
 VENDORS: Mapping[str, str] = {
-    "http://camunda.org/schema/1.0/bpmn": "Camunda 7",
     "http://camunda.org/schema/zeebe/1.0": "Camunda 8",
+    "http://camunda.org/schema/1.0/bpmn": "Camunda 7",
     "http://flowable.org/bpmn": "Flowable",
     "http://activiti.org/bpmn": "Activiti",
     "http://www.signavio.com": "Signavio",
     "http://www.bizagi.com/bpmn20": "Bizagi",
 }
-"""Namespace → the tool that writes it."""
+"""Namespace → the tool that writes it; the first counts: Camunda 8 may declare 7 beside it."""
 
 GROUP_NAMES = ("candidateGroups", "candidateUsers", "assignee")
 CARRIED = ("assignmentDefinition", "formDefinition", "calledElement", "calledDecision")

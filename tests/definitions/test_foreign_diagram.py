@@ -49,6 +49,12 @@ def test_the_tool_is_told_by_its_marks():
     assert taken(FILES["activiti-user"]).vendor == "Activiti"
 
 
+def test_a_file_converted_from_camunda_7_is_one_of_camunda_8():
+    old = FILES["camunda7-user"].partition(b"xmlns:camunda")[2].partition(b" id=")[0]
+    both = FILES["camunda8-user"].replace(b" id=", b" xmlns:camunda" + old + b" id=", 1)
+    assert taken(both).vendor == "Camunda 8"
+
+
 @pytest.mark.parametrize("style", ["camunda7", "camunda8", "flowable"])
 def test_a_group_of_candidates_becomes_a_role(style):
     xml = taken(FILES[f"{style}-user"]).xml.decode()
