@@ -81,7 +81,7 @@ def take_foreign(
     processes = [one for one in root.iter(f"{{{BPMN}}}process") if isinstance(one.tag, str)]
     if not processes:
         raise DefinitionRefused([_refusal(file, 1, "process_count", "文件里没有流程。")])
-    chosen = max(processes, key=_size)
+    chosen = max(processes, key=_worth)
     if _size(chosen) > NODES_MAX:
         what = f"图里有 {_size(chosen)} 个节点，最多 {NODES_MAX} 个。"
         raise DefinitionRefused([_refusal(file, line_of(chosen), "nodes_too_many", what)])
@@ -243,6 +243,12 @@ def _without_condition(into: Element, default: str) -> None:
         if flow.get("id") == default:
             for one in flow.findall(f"{{{BPMN}}}conditionExpression"):
                 flow.remove(one)
+
+
+def _worth(process: Element) -> tuple[bool, int]:
+    """Which of several processes is meant: one that says it is executable, then the largest."""
+    size = _size(process)
+    return process.get("isExecutable") == "true" and size > 0, size
 
 
 def _size(process: Element) -> int:

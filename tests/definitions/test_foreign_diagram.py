@@ -133,6 +133,15 @@ def test_the_largest_of_several_processes_is_taken_and_the_others_are_told():
     assert ("dropped", "mf") in lines
 
 
+def test_the_process_that_is_to_be_executed_goes_before_a_larger_picture_of_another_party():
+    steps = "".join(f'<bpmn:task id="picture{number}"/>' for number in range(40))
+    other = f'<bpmn:process id="P2" isExecutable="false">{steps}</bpmn:process>'
+    both = foreign_file("camunda7", CONSTRUCTS["task"], pools=other)
+    one = both.replace(b'id="Process_1"', b'id="Process_1" isExecutable="true"')
+    assert ("dropped", "Process_1") in report(both), "the larger where none says so"
+    assert ("dropped", "P2") in report(one)
+
+
 @pytest.mark.parametrize(
     "data",
     [
