@@ -1,5 +1,6 @@
 """试办: a draft tried out step by step, with an invented cast and a clock set by hand."""
 
+import atexit
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
@@ -103,6 +104,7 @@ def _runs() -> DryRuns:
     found = current_app.extensions.get(RUNS)
     if found is None:
         found = current_app.extensions.setdefault(RUNS, DryRuns(the_house().settings))
+        atexit.register(found.close)
     return found  # type: ignore[no-any-return]  # ours
 
 
