@@ -28,8 +28,8 @@ CONNECTIONS_MAX = 16
 PLANNED_FOR_PAGES = "-c random_page_cost=1.1 -c max_parallel_workers_per_gather=0 -c jit=off"
 """Each question wants a few rows by an index, and many are asked at once: none of them is worth
 reading a whole table with several processes, or compiling first."""
-TRUSTED_SECONDS = 1.0
-"""So long after its last use a connection is taken to live; a loss then is met by the retry."""
+TRUSTED_SECONDS = 0.1
+"""So long after its last use a connection is taken to live: no server is down and up in less."""
 
 
 def open_database(address: str) -> Engine:
@@ -46,6 +46,7 @@ def open_database(address: str) -> Engine:
         connect_args={"options": options},
         pool_size=CONNECTIONS_MAX,
         max_overflow=0,
+        pool_use_lifo=True,  # the one used last, so that few rest
         hide_parameters=True,
     )
     _ask_those_that_rested(engine)
