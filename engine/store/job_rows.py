@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, and_, delete, func, or_, select, update
+from sqlalchemy import Connection, Engine, and_, bindparam, delete, func, or_, select, update
 
 from engine.store import tables as t
 from engine.store.connection import reading, writing
@@ -58,16 +58,26 @@ class Backlog:
     incidents: int
 
 
+DUE = (
+    select(t.jobs)
+    .where(
+        t.jobs.c.dead.is_(False),
+        t.jobs.c.due_at <= bindparam("now"),
+        or_(t.jobs.c.lease_until.is_(None), t.jobs.c.lease_until < bindparam("now")),
+    )
+    .order_by(t.jobs.c.due_at, t.jobs.c.id)
+    .limit(JOBS_LOOKED_AT_MAX)
+)
+TAKE = delete(t.jobs).where(
+    t.jobs.c.place == bindparam("of"), t.jobs.c.id == bindparam("job"), t.jobs.c.dead.is_(False)
+)
+"""Built once: these two are asked for every timer of every case."""
+
+
 def due_jobs(engine: Engine, now: datetime) -> Sequence[KeptJob]:
     """Jobs that are due and nobody works on, in due order."""
-    query = (
-        select(t.jobs)
-        .where(t.jobs.c.dead.is_(False), t.jobs.c.due_at <= now, _free(now))
-        .order_by(t.jobs.c.due_at, t.jobs.c.id)
-        .limit(JOBS_LOOKED_AT_MAX)
-    )
     with reading(engine) as connection:
-        rows = connection.execute(query).mappings().all()
+        rows = connection.execute(DUE, {"now": now}).mappings().all()
     return [KeptJob(**{name: row[name] for name in KeptJob.__slots__}) for row in rows]
 
 
@@ -81,8 +91,7 @@ def next_due_at(engine: Engine) -> datetime | None:
 
 def take(connection: Connection, job: KeptJob) -> bool:
     """Take the job away in the transaction of its effect; False when somebody else did it."""
-    gone = connection.execute(delete(t.jobs).where(_this(job), t.jobs.c.dead.is_(False)))
-    return bool(gone.rowcount == 1)
+    return connection.execute(TAKE, {"of": job.place, "job": job.id}).rowcount == 1
 
 
 def claim(engine: Engine, job: KeptJob, *, owner: str, now: datetime) -> bool:

@@ -6,13 +6,12 @@ hangs while it writes must not hang the others.
 """
 
 import fcntl
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from pathlib import Path
 from threading import Lock
-from typing import IO
 
 from engine.commands.refusals import Interrupted
 
@@ -21,6 +20,7 @@ WAIT_SECONDS_MAX = 5.0
 
 SECONDS_BETWEEN_TRIES = 0.001
 FILES_KNOWN_MAX = 64
+READABLE = 0o666
 
 
 @contextmanager
@@ -31,9 +31,12 @@ def one_writer(file: str) -> Iterator[None]:
     if not queue.acquire(timeout=WAIT_SECONDS_MAX):
         raise Interrupted(why="writer_in_this_process")
     try:
-        with Path(f"{file}.lock").open("a") as lock:
+        lock = os.open(f"{file}.lock", os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, READABLE)
+        try:
             _lock(lock, until)
-            yield  # closing the file lets the next process in
+            yield
+        finally:
+            os.close(lock)  # lets the next process in
     finally:
         queue.release()
 
@@ -44,7 +47,7 @@ def _queue(_file: str) -> Lock:
     return Lock()
 
 
-def _lock(lock: IO[str], until: float) -> None:
+def _lock(lock: int, until: float) -> None:
     """Take the lock of the file; the operating system gives it back when its holder dies."""
     while True:
         try:
