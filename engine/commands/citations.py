@@ -5,14 +5,13 @@ from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 
+from engine.commands.following import RELEASES_INDEXED_MAX
 from engine.definitions.articles import article_words, parse_article
 from engine.definitions.place import Place
 from engine.definitions.release import Release
 
-RELEASES_KNOWN_MAX = 64
 
-
-@lru_cache(maxsize=RELEASES_KNOWN_MAX)
+@lru_cache(maxsize=RELEASES_INDEXED_MAX)
 def citable(release: Release) -> Mapping[str, str]:
     """Article → 《law》第…条, laws in the place's order; a law itself may be cited whole."""
     place = release.place_info

@@ -10,7 +10,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Engine,
+    and_,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from engine.store import tables as t
 from engine.store.connection import reading, writing
@@ -58,12 +69,16 @@ class Backlog:
     incidents: int
 
 
+def _free(now: datetime | BindParameter[datetime]) -> Any:  # noqa: ANN401 - an SQL condition
+    return or_(t.jobs.c.lease_until.is_(None), t.jobs.c.lease_until < now)
+
+
 DUE = (
     select(t.jobs)
     .where(
         t.jobs.c.dead.is_(False),
         t.jobs.c.due_at <= bindparam("now"),
-        or_(t.jobs.c.lease_until.is_(None), t.jobs.c.lease_until < bindparam("now")),
+        _free(bindparam("now")),
     )
     .order_by(t.jobs.c.due_at, t.jobs.c.id)
     .limit(JOBS_LOOKED_AT_MAX)
@@ -211,10 +226,6 @@ def backlog(engine: Engine, now: datetime) -> Backlog:
     with reading(engine) as connection:
         due_now, oldest, alive, dead = connection.execute(query).one()
     return Backlog(due=due_now, oldest_due_at=oldest, waiting=alive - due_now, incidents=dead)
-
-
-def _free(now: datetime) -> Any:  # noqa: ANN401 - an SQL condition
-    return or_(t.jobs.c.lease_until.is_(None), t.jobs.c.lease_until < now)
 
 
 def _this(job: KeptJob) -> Any:  # noqa: ANN401 - an SQL condition

@@ -16,6 +16,11 @@ KeptPeople = LatestUsed[tuple[str, str, str], tuple[Person, ...]]
 
 EVERYBODY = ""
 
+ROLE_OF_PERSON = (t.people_roles.c.place == t.people.c.place) & (
+    t.people_roles.c.person_id == t.people.c.id
+)
+"""Joins one row per role to each person, see `people_in`."""
+
 
 class Register:
     """The directory a transaction reads; each person and role is asked for once."""
@@ -126,11 +131,7 @@ class Register:
     def _read(self, *where: Any) -> list[Person]:  # noqa: ANN401 - SQL conditions
         query = (
             select(t.people, t.people_roles.c.role)
-            .outerjoin(
-                t.people_roles,
-                (t.people_roles.c.place == t.people.c.place)
-                & (t.people_roles.c.person_id == t.people.c.id),
-            )
+            .outerjoin(t.people_roles, ROLE_OF_PERSON)
             .where(t.people.c.place == self._place, *where)
             .order_by(t.people.c.id)
         )

@@ -12,7 +12,7 @@ from engine.domain.people import Person
 from engine.ports import Clock, IdSource
 from engine.store import tables as t
 from engine.store.connection import reading, writing
-from engine.store.register import Register, people_in
+from engine.store.register import ROLE_OF_PERSON, Register, people_in
 
 SESSION_HOURS = 8
 """A session ends so long after it began, whatever happens."""
@@ -67,11 +67,7 @@ READ_VISITOR = (
         t.people,
         (t.people.c.place == t.sessions.c.place) & (t.people.c.id == t.sessions.c.person_id),
     )
-    .outerjoin(
-        t.people_roles,
-        (t.people_roles.c.place == t.people.c.place)
-        & (t.people_roles.c.person_id == t.people.c.id),
-    )
+    .outerjoin(t.people_roles, ROLE_OF_PERSON)
     .where(
         t.sessions.c.place == bindparam("place"),
         t.sessions.c.token_sha256 == bindparam("token"),
@@ -149,10 +145,11 @@ class SignIns:
         """
         now = self._clock.now()
         table = t.sessions
-        this = (table.c.place == place, table.c.token_sha256 == hash_of(token))
+        token_sha256 = hash_of(token)
+        this = (table.c.place == place, table.c.token_sha256 == token_sha256)
         asked = {
             "place": place,
-            "token": hash_of(token),
+            "token": token_sha256,
             "now": now,
             "idle_since": now - timedelta(minutes=SESSION_IDLE_MINUTES),
         }
