@@ -8,9 +8,9 @@ from engine.domain.reckoning import (
     Addition,
     LimitValue,
     Reckoning,
-    Span,
     SpanKind,
     Stoppage,
+    Stretch,
     Unit,
 )
 from engine.domain.work_calendar import (
@@ -42,12 +42,12 @@ def reckon_hours(
         *additions,
     ]
     counting = _Counting(_countable(value.unit, started_at, calendar, stoppages))
-    spans: list[Span] = []
+    stretches: list[Stretch] = []
     ends_at: datetime | None = started_at
     for leg in legs:
-        kind = SpanKind.EXTENDED if spans and leg is not legs[0] else SpanKind.COUNTED
+        kind = SpanKind.EXTENDED if stretches and leg is not legs[0] else SpanKind.COUNTED
         for first_at, last_at in counting.take(leg.amount * _ONE_HOUR):
-            spans.append(_span(kind, leg, first_at, last_at))
+            stretches.append(_stretch(kind, leg, first_at, last_at))
             ends_at = last_at
         if counting.ran_out:
             ends_at = None
@@ -60,7 +60,7 @@ def reckon_hours(
         provisional=value.unit is Unit.WORKING_HOURS
         and due_on is not None
         and calendar.is_provisional(due_on),
-        spans=tuple(spans),
+        stretches=tuple(stretches),
         moment=ends_at,
     )
 
@@ -130,12 +130,7 @@ def _office_windows(started_at: datetime, calendar: WorkCalendar) -> Iterator[_P
         day = calendar.next_working_day(day + _ONE_DAY)
 
 
-def _span(kind: SpanKind, leg: Addition, first_at: datetime, last_at: datetime) -> Span:
-    return Span(
-        kind=kind,
-        first_on=local_day(first_at),
-        last_on=local_day(last_at - _TICK),
-        counted=Fraction((last_at - first_at) // _TICK, _ONE_HOUR // _TICK),
-        why=leg.why,
-        source=leg.source,
-    )
+def _stretch(kind: SpanKind, leg: Addition, first_at: datetime, last_at: datetime) -> Stretch:
+    first, last = local_day(first_at).toordinal(), local_day(last_at - _TICK).toordinal()
+    hours = Fraction((last_at - first_at) // _TICK, _ONE_HOUR // _TICK)
+    return kind, first, last, hours, (leg.why, leg.source)

@@ -32,9 +32,10 @@ class Unit(StrEnum):
     @property
     def by_the_clock(self) -> bool:
         """Whether the limit ends at a moment instead of a day."""
-        return self is Unit.HOURS or self is Unit.WORKING_HOURS  # no set: hashing an enum is slow
+        return self in _BY_THE_CLOCK
 
 
+_BY_THE_CLOCK = (Unit.HOURS, Unit.WORKING_HOURS)  # no set: hashing an enum is slow
 _LABELS = {
     Unit.CALENDAR_DAYS: "日",
     Unit.WORKING_DAYS: "个工作日",
@@ -110,20 +111,26 @@ class Span(NamedTuple):
     source: str
 
 
+Ground = tuple[str, str]
+"""Why a stretch counts or not, and the source that says so."""
+Stretch = tuple[SpanKind, int, int | None, int | Fraction, Ground]
+"""A span as it is laid down, its days still ordinals; told as a `Span` only when it is read."""
+
+
 class Reckoning(NamedTuple):
     """A limit worked out: its last day, its exact end, and how it came about.
 
     `due_on` is the last day (届满日), itself still within the limit; None while a pause is open
     that began before it. `unrolled_on` is the last day before roll-over. `provisional` (暂定):
     a holiday notice still missing may move the day. `moment` is the end of a limit in hours.
-    In a limit in days the spans follow one another without gap or overlap.
+    In a limit in days the stretches follow one another without gap or overlap.
     """
 
     value: LimitValue
     due_on: date | None
     unrolled_on: date | None
     provisional: bool
-    spans: tuple[Span, ...]
+    stretches: tuple[Stretch, ...]
     moment: datetime | None = None
 
     @property
@@ -134,6 +141,15 @@ class Reckoning(NamedTuple):
         return start_of_day(self.due_on + _ONE_DAY)
 
     @property
+    def spans(self) -> tuple[Span, ...]:
+        """The explanation, span by span; most who ask for a last day never read it."""
+        tell = date.fromordinal
+        return tuple(
+            Span(kind, tell(first), None if last is None else tell(last), counted, *ground)
+            for kind, first, last, counted, ground in self.stretches
+        )
+
+    @property
     def counted(self) -> int | Fraction:
         """Everything counted so far; the whole limit with its extensions once `due_on` is known."""
-        return sum((span.counted for span in self.spans), 0)
+        return sum((counted for _, _, _, counted, _ in self.stretches), 0)

@@ -8,7 +8,6 @@ the notice is there.
 
 import hashlib
 import json
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, timezone
@@ -22,7 +21,7 @@ from engine.domain.calendar_year import (
     provisional_year,
     works,
 )
-from engine.errors import Refusal
+from engine.domain.day_count import DateOutOfCalendar, WorkingDays
 
 __all__ = [
     "SHANGHAI",
@@ -53,21 +52,12 @@ OFFICE_HOURS = ((time(9), time(12)), (time(13), time(17)))
 OfficeHours = tuple[tuple[time, time], ...]
 
 
-class DateOutOfCalendar(Refusal):
-    """A date that no calendar of the product reaches; mostly a mistyped year."""
-
-    code = "date_out_of_calendar"
-    http_status = 422
-    what = "日期{day}超出工作日历的范围（{first}至{last}）。"
-    mend = "请核对年份；确需使用的，请管理员补充该年的工作日历。"
-
-
 @dataclass(frozen=True, slots=True)
 class WorkCalendar:
     """The working days of one place; built once with `build`, never changed.
 
-    Counting is by bisection in a sorted list of ordinals, about 1 µs. All methods take plain
-    dates; a date further away than the bounds above is refused with `date_out_of_calendar`.
+    All methods take plain dates; `working_days` counts the same days by their ordinals. A date
+    further away than the bounds above is refused with `date_out_of_calendar`.
     """
 
     hash: str
@@ -75,7 +65,7 @@ class WorkCalendar:
     first_on: date
     last_on: date
     office_hours: OfficeHours
-    _ordinals: tuple[int, ...] = field(repr=False)
+    working_days: WorkingDays = field(repr=False)
     _names: Mapping[date, str] = field(repr=False)
     _grounds: Mapping[date, str] = field(repr=False)
     _confirmed: frozenset[int] = field(repr=False)
@@ -103,12 +93,13 @@ class WorkCalendar:
         for number in range(first, last + 1):
             year = known.get(number) or provisional_year(number)
             ordinals.extend(_working_ordinals(year, extras, names))
+        first_on, last_on = date(first, 1, 1), date(last, 12, 31)
         return cls(
             hash=_hash(known, extras, office_hours),
-            first_on=date(first, 1, 1),
-            last_on=date(last, 12, 31),
+            first_on=first_on,
+            last_on=last_on,
             office_hours=office_hours,
-            _ordinals=tuple(ordinals),
+            working_days=WorkingDays.build(first_on.toordinal(), last_on.toordinal(), ordinals),
             _names=names,
             _grounds=_grounds(known, extras),
             _confirmed=frozenset(y.year for y in known.values() if y.confirmed),
@@ -116,9 +107,8 @@ class WorkCalendar:
 
     def is_working_day(self, day: date) -> bool:
         """Whether working-day periods (工作日) count this day."""
-        ordinals = self._ordinals
-        at = bisect_left(ordinals, self._reach(day))
-        return at < len(ordinals) and ordinals[at] == day.toordinal()
+        ordinal = day.toordinal()
+        return self.working_days.between(ordinal - 1, ordinal) > 0
 
     def is_rest_day(self, day: date) -> bool:
         """Whether a calendar-day period ending on this day runs on (届满日顺延).
@@ -131,8 +121,7 @@ class WorkCalendar:
 
     def next_working_day(self, day: date) -> date:
         """The day itself if it is a working day, else the first working day after it."""
-        at = bisect_left(self._ordinals, self._reach(day))
-        return self._pick(at, day)
+        return date.fromordinal(self.working_days.after(day.toordinal() - 1, 1))
 
     def add_working_days(self, day: date, count: int) -> date:
         """The `count`-th working day after `day`, `day` itself not counted; 0 answers `day`.
@@ -141,16 +130,12 @@ class WorkCalendar:
         """
         if count == 0:
             return day
-        ordinal = self._reach(day)
-        if count > 0:
-            return self._pick(bisect_right(self._ordinals, ordinal) + count - 1, day)
-        return self._pick(bisect_left(self._ordinals, ordinal) + count, day)
+        before = count < 0  # then `day` itself is left out at the other end
+        return date.fromordinal(self.working_days.after(day.toordinal() - before, count + before))
 
     def working_days_between(self, after: date, until: date) -> int:
         """Working days after `after`, up to and with `until`; negative when `until` comes first."""
-        ordinals = self._ordinals
-        upper = bisect_right(ordinals, self._reach(until))
-        return upper - bisect_right(ordinals, self._reach(after))
+        return self.working_days.between(after.toordinal(), until.toordinal())
 
     def is_provisional(self, day: date) -> bool:
         """Whether a notice still to come may change this day (暂定).
@@ -164,7 +149,7 @@ class WorkCalendar:
 
     def first_difference(self, other: "WorkCalendar") -> date | None:
         """The first day that is worked by one of the two alone; None where they agree."""
-        pairs = zip(self._ordinals, other._ordinals, strict=False)  # noqa: SLF001 - of our kind
+        pairs = zip(self.working_days.days, other.working_days.days, strict=False)
         found = next((min(pair) for pair in pairs if pair[0] != pair[1]), None)
         return None if found is None else date.fromordinal(found)
 
@@ -178,16 +163,6 @@ class WorkCalendar:
     def ground_of(self, day: date) -> str:
         """The notice or the place's document that makes the day what it is; "" for any other."""
         return self._grounds.get(day, "")
-
-    def _reach(self, day: date) -> int:
-        if self.first_on <= day <= self.last_on:
-            return day.toordinal()
-        raise DateOutOfCalendar(day=day, first=self.first_on, last=self.last_on)
-
-    def _pick(self, at: int, day: date) -> date:
-        if 0 <= at < len(self._ordinals):
-            return date.fromordinal(self._ordinals[at])
-        raise DateOutOfCalendar(day=f"{day}起算的日期", first=self.first_on, last=self.last_on)
 
 
 def local_day(at: datetime) -> date:

@@ -139,6 +139,16 @@ def test_the_day_table_shows_each_day_once_and_counts_the_number(
     assert sum(line.counted for line in lines) == amount + added == reckoning.counted
 
 
+@given(starts, amounts, day_kinds, pause_lists, st.integers(0, 30))
+def test_the_same_dates_give_the_same_reckoning_and_it_tells_itself_alike_each_time(
+    start: date, amount: int, kind: str, pairs: list[tuple[date, date]], added: int
+) -> None:
+    reckoning = _reckon(start, amount, kind, pairs, added)
+    assert reckoning == _reckon(start, amount, kind, pairs, added)
+    assert reckoning.spans == reckoning.spans
+    assert sum(span.counted for span in reckoning.spans) == reckoning.counted
+
+
 @given(starts, amounts, day_kinds, starts)
 def test_an_open_pause_leaves_the_last_day_unknown_unless_it_came_too_late(
     start: date, amount: int, kind: str, paused_on: date

@@ -197,6 +197,17 @@ def test_adding_and_counting_working_days_are_each_others_opposite(day: date, co
     assert calendar.add_working_days(due_on + timedelta(days=1), -1) == due_on
 
 
+@given(known_days, st.integers(-5, 5))
+def test_days_counted_by_ordinals_are_those_counted_one_by_one(day: date, count: int) -> None:
+    calendar = real_calendar()
+    working = [one for one in days_of(day.year) if slow_is_working(one)]
+    so_far = [one for one in working if one <= day]
+    number = len(so_far) + count
+    if 0 < number <= len(working):
+        found = calendar.working_days.after(day.toordinal(), count)
+        assert date.fromordinal(found) == working[number - 1]
+
+
 @given(known_days)
 def test_a_day_is_either_a_working_day_or_a_rest_day(day: date) -> None:
     assert real_calendar().is_working_day(day) is not real_calendar().is_rest_day(day)
