@@ -6,8 +6,9 @@ Needs nothing but the checkout. Begins as many cases as the run will use, record
 given by playing one of them, logs the cast in, and then completes tasks at an open rate: granian
 with 4 processes of 8 threads, the two workers `zhijian work` rendering documents and ringing limits
 meanwhile. Prints the times (from when a request was due), the errors, the CPU of each kind of
-process per completed task, the memory of each process minute by minute, and the floor of the same
-run: one inserted row durably committed, and the cheapest answer of the same web.
+process per completed task, the memory of each process minute by minute, how many documents wait for
+their files at the end (making them steps back behind the web), and the floor of the same run: one
+inserted row durably committed, and the cheapest answer of the same web.
 """
 
 import argparse
@@ -24,12 +25,11 @@ from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
-import psycopg
-
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from argon2 import PasswordHasher
 
 from bench import measuring
+from bench.load_meter import Meter, ask, by_minute, files_of_documents, floors
 from bench.traffic import CASES_IN_HAND, Taken, Traffic, Where
 from engine.commands.complete_task import complete_task
 from engine.domain.work_calendar import SHANGHAI
@@ -43,9 +43,7 @@ PASSWORD = "bench-of-the-house"  # noqa: S105 - of people who exist for minutes
 TASKS_OF_A_CASE = 44
 """Completions one case is good for, at least."""
 
-FLOOR_ROUNDS = 300
 STARTS_WITHIN_SECONDS = 60
-TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def seed(settings: Settings, cases: int) -> tuple[Stage, list[str], dict]:
@@ -129,76 +127,6 @@ def wait_until_served(port: int) -> None:
     raise RuntimeError(message)
 
 
-def ask(connection: http.client.HTTPConnection) -> None:
-    """The cheapest question there is."""
-    connection.request("GET", "/api/v1/places")
-    connection.getresponse().read()
-
-
-def floors(database: str, port: int) -> dict[str, dict[str, float]]:
-    """Milliseconds of a durable commit of one row, and of the cheapest answer of the web."""
-    commits, answers = [], []
-    with psycopg.connect(database) as connection:
-        connection.execute("CREATE TABLE bench_floor (n integer)")
-        for n in range(FLOOR_ROUNDS):
-            begun = time.perf_counter()
-            connection.execute("INSERT INTO bench_floor VALUES (%s)", (n,))
-            connection.commit()
-            commits.append((time.perf_counter() - begun) * 1000)
-    web = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    for _ in range(FLOOR_ROUNDS):
-        begun = time.perf_counter()
-        ask(web)
-        answers.append((time.perf_counter() - begun) * 1000)
-    return {"commit_ms": measuring.spread(commits), "answer_ms": measuring.spread(answers)}
-
-
-class Meter:
-    """CPU and memory of the processes under load, by kind."""
-
-    def __init__(self, web: subprocess.Popen, workers: list[subprocess.Popen]) -> None:
-        self.kinds = {"web": children(web.pid), "worker": [one.pid for one in workers]}
-        self.memory: list[dict[str, list[int]]] = []
-        self._before = self._cpu()
-
-    def cpu_ms(self, completions: int) -> dict[str, float]:
-        """CPU since the meter was made, a completed task."""
-        now = self._cpu()
-        return {
-            kind: round((now[kind] - self._before[kind]) * 1000 / max(1, completions), 2)
-            for kind in now
-        }
-
-    def look(self) -> None:
-        """Note the memory of each process (MB)."""
-        self.memory.append(
-            {kind: [resident(pid) for pid in pids] for kind, pids in self.kinds.items()}
-        )
-
-    def _cpu(self) -> dict[str, float]:
-        mine = {kind: sum(map(cpu_of, pids)) for kind, pids in self.kinds.items()}
-        return {**mine, "postgres": measuring.postgres_cpu()}
-
-
-def children(pid: int) -> list[int]:
-    found = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [
-        int(one)
-        for one in found
-        if "resource_tracker" not in Path(f"/proc/{one}/cmdline").read_text()
-    ]
-
-
-def cpu_of(pid: int) -> float:
-    stat = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(stat[11]) + int(stat[12])) / TICKS
-
-
-def resident(pid: int) -> int:
-    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    return round(pages * os.sysconf("SC_PAGESIZE") / 2**20)
-
-
 def loaded(traffic: Traffic, meter: Meter, arguments) -> dict[str, object]:
     """Run the load; the memory is noted at the beginning and after every minute."""
     ended = threading.Event()
@@ -224,6 +152,7 @@ def loaded(traffic: Traffic, meter: Meter, arguments) -> dict[str, object]:
         "errors": sum(taken.errors.values()),
         "errors_by_kind": dict(taken.errors.most_common(12)),
         "took_ms": measuring.spread(times or [0.0]),
+        "took_ms_by_minute": by_minute(taken),
         "warm_up_s": arguments.warm_up,
         "cpu_ms_per_completion": meter.cpu_ms(len(taken.done)),
         "memory_mb_by_minute": meter.memory,
@@ -288,6 +217,7 @@ def main() -> None:
         traffic.taken = Taken()
         meter = Meter(web, workers)
         found = loaded(traffic, meter, arguments)
+        found["documents"] = files_of_documents(database)
         found.update(cases_seeded=cases, seeded_in_s=round(seeded), floor=floor)
         found["processes"] = {"web": WEB_PROCESSES, "threads": WEB_THREADS, "workers": WORKERS}
         for log in folder.glob("*.log"):

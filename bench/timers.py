@@ -42,6 +42,7 @@ def fill(engine, waiting: int, due: int) -> None:
                 "payload": {},
                 "attempts": 0,
                 "dead": False,
+                "leased": False,
             }
             for number in range(begin, min(begin + AT_ONCE, waiting + due))
         ]

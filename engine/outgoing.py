@@ -7,6 +7,10 @@ from typing import Protocol
 
 from engine.domain.plain import Plain
 
+BELLS = frozenset({"ring_case", "ring_limits", "weigh_case", "index_again"})
+"""Kinds of jobs whose effect lies in the database and is there with their end: short, and on time.
+All others leave something outside and are done under a lease, when no bell is due."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
@@ -17,6 +21,11 @@ class Job:
     due_at: datetime
     case_id: str | None = None
     payload: Mapping[str, Plain] = field(default_factory=dict)
+
+    @property
+    def leased(self) -> bool:
+        """Whether whoever does it takes a lease first."""
+        return self.kind not in BELLS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

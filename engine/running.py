@@ -24,7 +24,7 @@ from engine.wiring import House, Settings, open_house
 FIRST_PASSWORD_CHARACTERS = 12
 """60 bits."""
 
-WORKER_NICENESS = 5
+WORKER_NICENESS = 10
 
 COLLECTED_AFTER = (50_000, 20, 20)
 """New objects before a collection, and collections before one of the older ones."""

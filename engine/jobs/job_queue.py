@@ -88,7 +88,7 @@ def work(
     going: Callable[[], bool] = lambda: True,
     also: Also | None = None,
 ) -> int:
-    """Do every job that is due, in due order; answers how many were done."""
+    """Do every job that is due, bells first; answers how many were done."""
     worker = Worker(office=office, store=store, owner=owner, going=going, also=also or {})
     office.refresh_calendars()
     done = 0
@@ -103,8 +103,7 @@ def work(
 
 def _do(worker: Worker, job: KeptJob) -> bool:
     """Do one job; False when another has it or its case, or it failed."""
-    leased = job.kind not in ON_CASES and job.kind != INDEX_AGAIN
-    if leased and not _claimed(worker, job):
+    if job.leased and not _claimed(worker, job):
         return False
     try:
         _perform(worker, job)
@@ -112,14 +111,14 @@ def _do(worker: Worker, job: KeptJob) -> bool:
         log.info("job_left", kind=job.kind, job=job.id, why=error.code)
         return False
     except (Refusal, Fault) as error:
-        _failed(worker, job, error.code, leased=leased)
+        _failed(worker, job, error.code, leased=job.leased)
         return False
     except Exception as error:  # noqa: BLE001 - one job must not stop all the others
         told = kind_and_place(error)
         log.error("job_broke", kind=job.kind, job=job.id, error=told)  # noqa: TRY400 - never its text
-        _failed(worker, job, UNFORESEEN, leased=leased)
+        _failed(worker, job, UNFORESEEN, leased=job.leased)
         return False
-    return not leased or finish(worker.store.engine, job, owner=worker.owner)
+    return not job.leased or finish(worker.store.engine, job, owner=worker.owner)
 
 
 def _claimed(worker: Worker, job: KeptJob) -> bool:

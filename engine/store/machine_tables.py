@@ -56,9 +56,10 @@ jobs = Table(
     Column("lease_until", Instant),
     Column("last_error", Text),
     Column("dead", Boolean, nullable=False),
+    Column("leased", Boolean, nullable=False),
     PrimaryKeyConstraint("place", "id"),
     UniqueConstraint("place", "key"),
-    Index("ix_jobs_due", "dead", "due_at"),
+    Index("ix_jobs_due", "dead", "leased", "due_at"),
 )
 
 incident_decisions = Table(

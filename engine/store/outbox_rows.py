@@ -93,4 +93,5 @@ def job_row(place: str, job_id: str, job: Job) -> dict[str, Any]:
         "payload": dict(job.payload),
         "attempts": 0,
         "dead": False,
+        "leased": job.leased,
     }

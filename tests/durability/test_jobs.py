@@ -12,9 +12,11 @@ from sqlalchemy.exc import DBAPIError
 
 from engine.commands.refusals import Interrupted
 from engine.jobs import job_queue, worker
-from engine.jobs.job_queue import work
+from engine.jobs.indexing import INDEX_AGAIN
+from engine.jobs.job_queue import ON_CASES, work
 from engine.jobs.watching import figures, readiness
 from engine.jobs.worker import Rounds
+from engine.outgoing import BELLS
 from engine.ports import Job, Recorded
 from engine.scenarios.demo import COMPLAINT
 from engine.store import tables as t
@@ -22,6 +24,7 @@ from engine.store.connection import reading
 from engine.store.job_rows import (
     JOB_TRIES_MAX,
     LEASE,
+    LEASED_LOOKED_AT_MAX,
     backlog,
     claim,
     due_jobs,
@@ -185,6 +188,26 @@ def test_a_job_that_ends_its_worker_each_time_becomes_an_incident(yard):
         later(yard, LEASE + timedelta(seconds=1))
     run(yard)
     assert [one.error for one in incidents(engine)] == ["worker_lost"]
+
+
+def test_a_bell_is_rung_before_the_files_that_waited_longer(yard):
+    """A thousand documents without their files must not hold up a timer."""
+    run(yard)
+    engine = yard.house.store.engine
+    asked = yard.clock.now()
+    later(yard, MONTHS)
+    bells = [one.id for one in due_jobs(engine, yard.clock.now())]
+    assert bells
+    for number in range(LEASED_LOOKED_AT_MAX + 1):
+        put(yard, Job(kind="nobody_can", key=f"long ago {number}", due_at=asked))
+    found = due_jobs(engine, yard.clock.now())
+    assert [one.id for one in found if not one.leased] == bells
+    assert [one.leased for one in found] == sorted(one.leased for one in found)
+    assert sum(one.leased for one in found) == LEASED_LOOKED_AT_MAX
+
+
+def test_every_job_with_an_effect_in_the_database_is_a_bell():
+    assert {*ON_CASES, INDEX_AGAIN} == BELLS
 
 
 def test_who_lost_the_lease_cannot_end_the_job(yard):
