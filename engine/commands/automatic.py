@@ -7,6 +7,7 @@ from engine.commands import case_report
 from engine.commands.act import Act
 from engine.commands.citations import citable, usual
 from engine.commands.task_form import TaskForm
+from engine.definitions.articles import OWN_PROPOSAL
 from engine.definitions.form import Form
 from engine.definitions.form_body import read_values
 from engine.definitions.form_choices import Choices
@@ -62,6 +63,8 @@ def resolve(act: Act, source: str) -> object:
     if kind == "due":
         due = _due(act, name)
         return None if due is None else due.isoformat()
+    if kind == "ground":
+        return _ground(act, name)
     if kind == "user":
         return act.by.name
     if kind == "case":
@@ -146,6 +149,12 @@ def _limit_amount(act: Act, key: str) -> int | None:
 def _due(act: Act, key: str) -> date | None:
     running: list[Clock] = act.case.clocks_of(key)
     return running[-1].due_on(act.calendar) if running else None
+
+
+def _ground(act: Act, key: str) -> str | None:
+    """What the period that runs rests on; a proposal of ours (本系统建议值) is no ground."""
+    sources = [one.value.source for one in act.case.clocks_of(key)]
+    return sources[-1] if sources and sources[-1] != OWN_PROPOSAL else None
 
 
 def _people(act: Act, ids: tuple[str, ...]) -> list[Person]:

@@ -172,7 +172,7 @@ class FieldReading(BoundsReading):
         self.wrong(
             "not_an_option",
             f"source 没有“{written}”。",
-            "可以写 case.<属性>、limit.<期限>、due.<期限>、place.<键>、user、number。",
+            "可以写 case.<属性>、limit. due. ground.<期限>、place.<键>、user、number。",
         )
         return None
 

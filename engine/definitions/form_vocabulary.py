@@ -88,7 +88,7 @@ VALIDATE: Mapping[str, frozenset[str]] = {
 }
 """What `validate` may hold; a checkbox has none, the browser would demand “yes”."""
 
-SOURCE_FAMILIES = frozenset({"case", "limit", "due", "place"})
+SOURCE_FAMILIES = frozenset({"case", "limit", "due", "ground", "place"})
 SOURCE_WORDS = frozenset({"user", "number"})
 OPTION_SOURCES = frozenset({"orgs", "people", "laws"})
 TEMPLATE_WORDS = frozenset(

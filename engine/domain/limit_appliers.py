@@ -98,6 +98,7 @@ for _kind in (
     ev.MeetingDecided,
     ev.ComplainantAnswered,
     ev.ComplainantUnmasked,
+    ev.ReceiptPrinted,
     ev.LimitExpired,
     ev.UrgingSent,
 ):

@@ -103,6 +103,14 @@ class ComplainantUnmasked(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptPrinted(Event):
+    """登记回执 was printed; the query code stands on it only right after registering."""
+
+    with_query_code: bool
+    by_the_way: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseEnded(Event):
     """The case ends outside the diagrams (撤回 before filing, 并案 …)."""
 

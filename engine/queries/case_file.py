@@ -10,6 +10,7 @@ from engine.commands import automatic
 from engine.commands.act import Act
 from engine.commands.corrections import reached_organ
 from engine.commands.lighting import light_rules
+from engine.commands.print_receipt import may_print
 from engine.commands.refusals import CaseNotFound
 from engine.domain.case import Case
 from engine.domain.document import Document
@@ -97,6 +98,7 @@ class CaseFile:
     cover: Sequence[tuple[str, str]]
     complainant: Sequence[tuple[str, str]]
     may_unmask: bool
+    may_print_receipt: bool
     has_masked_copy: frozenset[str]
     merged_into: CaseRow | None
     tracks: Sequence[Track]
@@ -132,6 +134,7 @@ def case_file(desk: Desk, case_id: str) -> CaseFile:
             if whole
             else [],
             may_unmask=knows_complainant(act.case, by),
+            may_print_receipt=may_print(act),
             has_masked_copy=_with_masked_copy(act) if whole else frozenset(),
             merged_into=_parent(tx.connection, desk, log),
             tracks=tracks(act.case, act.release, log) if whole else [],

@@ -102,6 +102,7 @@ EVENTS: Mapping[str, str] = {
     "TaskReleased": "退签收",
     "TaskReminded": "催办任务",
     "ComplainantUnmasked": "查看投诉举报人身份信息",
+    "ReceiptPrinted": "打印登记回执",
     "TaskSentBack": "退回",
     "TaskTakenBack": "撤回",
     "BodyGiven": "提交表单",

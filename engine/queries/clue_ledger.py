@@ -1,8 +1,11 @@
 """移送台账: the clues handed over in a place, newest first, the late ones marked."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from sqlalchemy import Connection
 
 from engine.commands.clue_transfer import DESIGNATING_ROLE
 from engine.domain.clue import (
@@ -17,6 +20,7 @@ from engine.domain.clue import (
 )
 from engine.domain.people import Organ, Person
 from engine.domain.separation import LEADERS, THREE_ADMINISTRATORS
+from engine.errors import Refusal
 from engine.queries.looking import Desk
 from engine.store.clue_rows import newest_clues
 from engine.store.connection import reading
@@ -25,7 +29,18 @@ from engine.store.register import Register
 LEDGER_ROWS_MAX = 200
 """Lines of one page."""
 
+WHOLE_LINES_MAX = 1_000_000
+"""Lines of a whole ledger: a sheet holds no more, whichever program opens it."""
+
 SUPERVISORS = frozenset({"dept_supervisor", "station_supervisor"})
+
+
+class LedgerTooLong(Refusal):
+    """More lines than a sheet can hold."""
+
+    code = "ledger_too_long"
+    what = "台账超过{most}行，一张表格放不下。"
+    mend = "请按状态或者摘要筛选以后，分几次导出。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,25 +109,48 @@ def clue_ledger(desk: Desk, asked: LedgerAsked = WHOLE_LEDGER) -> list[LedgerLin
     The leaders of the bureau see all; a supervisor what went from or to the own organ, or to the
     town whose station it is; the rest nothing.
     """
+    skip = max(asked.page, 0) * LEDGER_ROWS_MAX
     with reading(desk.store.engine) as connection:
-        register = Register(connection, desk.place)
-        organ_ids = _seen_organs(desk.by, register)
-        now = desk.office.clock.now()
-        found = newest_clues(
-            connection,
-            desk.place,
-            organ_ids=organ_ids,
-            skip=max(asked.page, 0) * LEDGER_ROWS_MAX,
-            most=LEDGER_ROWS_MAX,
-            state=asked.state,
-            words=asked.words,
-            late_at=now if asked.only_late else None,
-        )
-        names = {organ.id: organ.name for organ in register.organs()}
-        people = {one.id: one.name for one in register.everybody()}
-        return [
-            _line(clue, names, people, now, may=_may(clue, desk.by, organ_ids)) for clue in found
-        ]
+        return list(_lines(desk, connection, asked, skip=skip, most=LEDGER_ROWS_MAX))
+
+
+@contextmanager
+def whole_ledger(desk: Desk, asked: LedgerAsked = WHOLE_LEDGER) -> Iterator[Iterator[LedgerLine]]:
+    """Every line of it, whatever page is asked for, read while it is written elsewhere.
+
+    Refuses `ledger_too_long` before the first line.
+    """
+    with reading(desk.store.engine) as connection:
+        if any(True for _ in _lines(desk, connection, asked, skip=WHOLE_LINES_MAX, most=1)):
+            raise LedgerTooLong(most=WHOLE_LINES_MAX)
+        yield _lines(desk, connection, asked)
+
+
+def _lines(
+    desk: Desk,
+    connection: Connection,
+    asked: LedgerAsked,
+    *,
+    skip: int = 0,
+    most: int | None = None,
+) -> Iterator[LedgerLine]:
+    register = Register(connection, desk.place)
+    organ_ids = _seen_organs(desk.by, register)
+    names = {organ.id: organ.name for organ in register.organs()}
+    people = {one.id: one.name for one in register.everybody()}
+    now = desk.office.clock.now()
+    found = newest_clues(
+        connection,
+        desk.place,
+        organ_ids=organ_ids,
+        skip=skip,
+        most=most,
+        state=asked.state,
+        words=asked.words,
+        late_at=now if asked.only_late else None,
+    )
+    for clue in found:
+        yield _line(clue, names, people, now, may=_may(clue, desk.by, organ_ids))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

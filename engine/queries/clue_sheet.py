@@ -1,10 +1,13 @@
 """移送台账的表格: the ledger as an XLSX file; a cell is text or a number, never a formula."""
 
-import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
 
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from engine.queries.clue_ledger import LedgerLine
 
@@ -25,28 +28,35 @@ TITLES = {
 """Column → how wide."""
 
 
-def clue_sheet(lines: Iterable[LedgerLine]) -> bytes:
-    """The lines as they stand in the ledger."""
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None  # noqa: S101 - a new book has one
-    sheet.title = "线索移送台账"
-    sheet.append(list(TITLES))
-    for cell, width in zip(sheet[1], TITLES.values(), strict=True):
-        cell.font = Font(bold=True)
-        sheet.column_dimensions[cell.column_letter].width = width
-    for line in lines:
-        sheet.append(_cells(line))
-        for cell in sheet[sheet.max_row]:
-            cell.data_type = "n" if isinstance(cell.value, int) else "s"
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
+def write_clue_sheet(lines: Iterable[LedgerLine], out: BinaryIO) -> None:
+    """The lines as they stand in the ledger, line by line."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("线索移送台账")
     sheet.freeze_panes = "A2"
-    out = io.BytesIO()
+    for at, width in enumerate(TITLES.values(), start=1):
+        sheet.column_dimensions[get_column_letter(at)].width = width
+    sheet.append(list(_heads(sheet)))
+    for line in lines:
+        sheet.append(list(_cells(sheet, line)))
     book.save(out)
-    return out.getvalue()
 
 
-def _cells(line: LedgerLine) -> list[str | int]:
+def _heads(sheet: WriteOnlyWorksheet) -> Iterator[WriteOnlyCell]:
+    for title in TITLES:
+        cell = WriteOnlyCell(sheet, title)
+        cell.font = Font(bold=True)
+        yield cell
+
+
+def _cells(sheet: WriteOnlyWorksheet, line: LedgerLine) -> Iterator[WriteOnlyCell]:
+    for value in _values(line):
+        cell = WriteOnlyCell(sheet, value)
+        cell.data_type = "n" if isinstance(value, int) else "s"
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        yield cell
+
+
+def _values(line: LedgerLine) -> list[str | int]:
     return [
         f"{line.sent_at:%Y-%m-%d %H:%M}",
         line.direction,

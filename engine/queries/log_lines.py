@@ -89,6 +89,7 @@ def _opinion(_act: Act, event: Any) -> str:  # noqa: ANN401 - OpinionGiven
 
 ABOUT: Mapping[str, Callable[[Act, Any], str]] = {
     "CaseRegistered": lambda _act, event: str(event.title),
+    "ReceiptPrinted": lambda _act, event: "印有查询码" if event.with_query_code else "没有印查询码",
     "CaseFiled": lambda _act, event: str(event.case_no),
     "CaseMigrated": lambda _act, event: f"改用发布版 {event.to_release[7:19]}：{event.reason}",
     "StatusChanged": lambda _act, event: word(CASE_STATUS, event.status),

@@ -1,5 +1,6 @@
 """Clues as rows: locked and kept by a command, listed for the ledger."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from sqlalchemy import Connection, or_, select
@@ -8,6 +9,9 @@ from engine.domain.clue import ANSWERED_STATES, Clue, ClueState
 from engine.store.clue_tables import clues
 from engine.store.rows import entity_of, row_of
 from engine.store.sending import OVER, write_rows
+
+ROWS_AT_ONCE = 200
+"""How many rows are held while a ledger of any length is read."""
 
 
 class ClueRows:
@@ -37,15 +41,16 @@ def newest_clues(  # noqa: PLR0913 - what a list is narrowed to
     place: str,
     *,
     organ_ids: frozenset[str] | None,
-    skip: int,
-    most: int,
+    skip: int = 0,
+    most: int | None = None,
     state: ClueState | None = None,
     words: str = "",
     late_at: datetime | None = None,
-) -> list[Clue]:
+) -> Iterator[Clue]:
     """Clues of a place, the last sent first; with `organ_ids` those that went from or to one.
 
-    With `late_at` those that nobody had answered by then though their time was over.
+    They are read as they are asked for. With `late_at` those that nobody had answered by then
+    though their time was over.
     """
     query = (
         select(clues)
@@ -53,6 +58,7 @@ def newest_clues(  # noqa: PLR0913 - what a list is narrowed to
         .order_by(clues.c.sent_at.desc(), clues.c.id.desc())
         .offset(skip)
         .limit(most)
+        .execution_options(yield_per=ROWS_AT_ONCE)
     )
     if organ_ids is not None:
         query = query.where(
@@ -67,4 +73,5 @@ def newest_clues(  # noqa: PLR0913 - what a list is narrowed to
             [one.value for one in ClueState if one not in ANSWERED_STATES]
         )
         query = query.where(unanswered, clues.c.due_at <= late_at)
-    return [entity_of(Clue, row, clues) for row in connection.execute(query).mappings()]
+    for row in connection.execute(query).mappings():
+        yield entity_of(Clue, row, clues)

@@ -72,3 +72,13 @@ def test_the_ledger_of_clues_says_when_it_is_empty(window):
     page = window("section_head").go("/clues")
     expect(page.get_by_text("没有线索。")).to_be_visible()
     expect(page.get_by_role("link", name="导出表格")).to_be_visible()
+
+
+def test_a_receipt_is_printed_from_the_case_at_the_counter(bureau, window):
+    page = window("intake_clerk").go(f"/cases/{bureau.grown.case_id}")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="打印登记回执").click()
+    assert saved.value.suggested_filename == "登记回执.pdf"
+    assert saved.value.path().read_bytes().startswith(b"%PDF")
+    page.get_by_role("link", name="日志").click()
+    expect(page.get_by_text("打印登记回执").first).to_be_visible()

@@ -104,6 +104,26 @@ def test_the_sheet_holds_the_ledger_and_no_formula(web, clues):
     assert cells["材料份数"].value == 3
 
 
+def test_the_sheet_holds_every_line_and_not_one_page(web, clues, monkeypatch):
+    monkeypatch.setattr("engine.queries.clue_ledger.LEDGER_ROWS_MAX", 2)
+    dept = clues["dept_supervisor"]
+    sent = {send(web, dept).json["clue_id"] for _ in range(5)}
+    assert len(sent) == 5
+    assert len(dept.get("/clues").json["rows"]) == 2
+    sheet = load_workbook(io.BytesIO(dept.get("/clues.xlsx?page=2").data)).active
+    assert sheet.max_row == 1 + 5
+
+
+def test_a_ledger_longer_than_a_sheet_is_refused_in_words(web, clues, monkeypatch):
+    monkeypatch.setattr("engine.queries.clue_ledger.WHOLE_LINES_MAX", 1)
+    dept = clues["dept_supervisor"]
+    for _ in range(2):
+        send(web, dept)
+    answer = dept.get("/clues.xlsx")
+    assert answer.status_code == 409
+    assert answer.json["code"] == "ledger_too_long"
+
+
 def test_who_has_nothing_to_do_with_clues_sees_none(web, clues):
     clue = send(web, clues["dept_supervisor"]).json["clue_id"]
     for login in ("intake_clerk", "org_head", "sys_admin", "auditor", "expert"):

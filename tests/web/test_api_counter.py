@@ -38,3 +38,22 @@ def test_what_one_may_not_open_is_told_without_its_id(web):
     for one in rows:
         opens = one["case_id"] is not None
         assert opens or one["no"]
+
+
+def test_a_receipt_comes_as_a_file_and_its_printing_is_on_record(web):
+    clerk = Program.of(web, "intake_clerk")
+    path = f"/cases/{web.played.young}"
+    assert clerk.get(path).json["case"]["may_print_receipt"]
+    answer = clerk.post(f"{path}/receipt", query_code=web.played.young_code)
+    assert answer.mimetype == "application/pdf"
+    assert answer.data.startswith(b"%PDF")
+    lines = clerk.get(f"{path}/log").json
+    assert [one["about"] for one in lines if one["what"] == "打印登记回执"] == ["印有查询码"]
+    assert web.played.young_code not in str(lines)
+
+
+def test_who_is_not_at_the_counter_gets_no_receipt(web):
+    head = Program.of(web, "section_head")
+    path = f"/cases/{web.played.young}"
+    assert not head.get(path).json["case"]["may_print_receipt"]
+    assert head.post(f"{path}/receipt").json["code"] == "receipt_kept"

@@ -51,6 +51,7 @@ class CaseCover(Schema):
     ended = fields.Boolean(required=True)
     version = fields.Integer(required=True)
     whole = fields.Boolean(required=True)
+    may_print_receipt = fields.Boolean(required=True)
     lines = many(Labelled)
 
 
@@ -224,6 +225,7 @@ def _cover(file: CaseFile) -> dict[str, object]:
         "ended": head.ended,
         "version": head.version,
         "whole": file.sight is Sight.WHOLE,
+        "may_print_receipt": file.may_print_receipt,
         "lines": [{"label": label, "words": words} for label, words in file.cover],
     }
 

@@ -1,9 +1,11 @@
 """线索移送: the ledger of clues between departments and towns, and the deeds on a clue."""
 
+import tempfile
 from collections.abc import Mapping
+from contextlib import ExitStack
 from typing import Any
 
-from flask import Response
+from flask import Response, send_file
 from marshmallow import Schema, fields, validate
 
 from engine.commands.clue_transfer import (
@@ -20,8 +22,14 @@ from engine.commands.clue_transfer import (
 )
 from engine.commands.door import Answer
 from engine.domain.clue import ClueDirection, ClueState
-from engine.queries.clue_ledger import LEDGER_ROWS_MAX, LedgerAsked, choices, clue_ledger
-from engine.queries.clue_sheet import clue_sheet
+from engine.queries.clue_ledger import (
+    LEDGER_ROWS_MAX,
+    LedgerAsked,
+    choices,
+    clue_ledger,
+    whole_ledger,
+)
+from engine.queries.clue_sheet import write_clue_sheet
 from webui.access import Rule, open_to, the_desk, the_house
 from webui.api.people_lists import XLSX
 from webui.api.shapes import Deed, Shape, an_id, blueprint, day, many, moment, text
@@ -158,10 +166,14 @@ def ledger(asked: Mapping[str, Any]) -> dict[str, object]:
 @api.arguments(LedgerWanted, location="query")
 @api.response(200, content_type=XLSX)
 def sheet(asked: Mapping[str, Any]) -> Response:
-    """The same page as a spreadsheet."""
-    response = Response(clue_sheet(clue_ledger(the_desk(), _wanted(asked))), mimetype=XLSX)
-    response.headers.set("Content-Disposition", "attachment", filename="clues.xlsx")
-    return response
+    """All that is asked for, whichever page, as a spreadsheet; refuses `ledger_too_long`."""
+    with ExitStack() as until_written:
+        file = until_written.enter_context(tempfile.TemporaryFile())
+        with whole_ledger(the_desk(), _wanted(asked)) as lines:
+            write_clue_sheet(lines, file)
+        until_written.pop_all()  # from here on the answer closes it
+    file.seek(0)
+    return send_file(file, XLSX, as_attachment=True, download_name="clues.xlsx")
 
 
 @api.get("/clues/choices")

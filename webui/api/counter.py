@@ -1,18 +1,23 @@
-"""窗口登记: what is looked at before a visit, a call or a letter is registered."""
+"""窗口登记: what is looked at before a visit, a call or a letter is registered, and its receipt."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from flask import Response
 from marshmallow import Schema, fields, validate
 
+from engine.commands.print_receipt import PrintReceipt, print_receipt
 from engine.queries.case_words import CASE_STATUS, word
+from engine.queries.receipt import receipt_pdf
 from engine.queries.similar_cases import ToCompare, similar_cases
 from webui.access import Rule, open_to, the_desk
-from webui.api.shapes import Shape, blueprint
+from webui.api.case_papers import PDF
+from webui.api.shapes import Deed, Shape, blueprint
 
 api = blueprint("counter", "窗口登记")
 
 WORDS = validate.Length(max=100)
+QUERY_CODE_CHARACTERS_MAX = 40
 
 
 class Compared(Shape):
@@ -40,6 +45,14 @@ class SimilarList(Schema):
     rows = fields.List(fields.Nested(SimilarLine), required=True)
 
 
+class ReceiptAsked(Deed):
+    """The query code as it was just told; without it the receipt says that it was told before."""
+
+    query_code = fields.String(
+        load_default="", validate=validate.Length(max=QUERY_CODE_CHARACTERS_MAX)
+    )
+
+
 @api.post("/counter/similar")
 @open_to(Rule.REGISTRAR)
 @api.arguments(Compared)
@@ -60,3 +73,17 @@ def similar(sent: Mapping[str, Any]) -> dict[str, object]:
         for one in similar_cases(the_desk(), wanted)
     ]
     return {"rows": rows}
+
+
+@api.post("/cases/<case_id>/receipt")
+@open_to(Rule.CASE_INSIDER)
+@api.arguments(ReceiptAsked)
+@api.response(200, content_type=PDF)
+def receipt(sent: Mapping[str, Any], case_id: str) -> Response:
+    """登记回执; refuses `receipt_kept`, `no_receipt` and `query_code_not_of_case`."""
+    desk, code = the_desk(), sent["query_code"]
+    order = PrintReceipt(
+        key=sent["key"], place=desk.place, by=desk.by.id, case_id=case_id, query_code=code
+    )
+    print_receipt(desk.office, order)
+    return Response(receipt_pdf(desk, case_id, query_code=code), mimetype=PDF)

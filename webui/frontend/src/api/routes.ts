@@ -45,6 +45,7 @@ export const ROUTES = {
   documents: 'GET /documents',
   case: 'GET /cases/{case}',
   unmask: 'POST /cases/{case}/complainant',
+  receipt: 'POST /cases/{case}/receipt',
   paperPages: 'GET /cases/{case}/documents/{document}/pages',
   blankForms: 'GET /blank-forms',
   caseLog: 'GET /cases/{case}/log',

@@ -245,6 +245,7 @@ export interface CasePage {
     ended: boolean;
     version: number;
     whole: boolean;
+    may_print_receipt: boolean;
     lines: Line[];
   };
   parties: Party[];
