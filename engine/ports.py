@@ -267,6 +267,9 @@ class Transaction(Protocol):
     def release_bundle(self, release_id: str) -> bytes | None:
         """The frozen files of a release, or None."""
 
+    def unread_circulations(self, case_id: str, person_id: str) -> Sequence[str]:
+        """Ids of what the person was sent of the case (传阅) and has not opened, oldest first."""
+
     def draft(self, item_id: str, person_id: str) -> Mapping[str, Plain] | None:
         """What the person saved for an item, or None."""
 

@@ -95,6 +95,8 @@ from engine.domain.operation_events import (
 )
 from engine.domain.task_events import (
     BodyGiven,
+    CaseCirculated,
+    CirculationOpened,
     ItemClosed,
     MeetingDecided,
     MembersRecused,
@@ -122,6 +124,7 @@ __all__ = [
     "CallEnded",
     "CaseAccepted",
     "CaseArchived",
+    "CaseCirculated",
     "CaseClosed",
     "CaseEnded",
     "CaseFiled",
@@ -138,6 +141,7 @@ __all__ = [
     "CaseTakenOffline",
     "CaseTerminated",
     "CaseUnlisted",
+    "CirculationOpened",
     "ClueTransferred",
     "ComplainantAnswered",
     "ComplainantUnmasked",

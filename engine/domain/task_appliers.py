@@ -36,6 +36,16 @@ def _reminded(_case: Case, _event: ev.TaskReminded, _line: ev.Logged) -> None:
     """Nothing that is kept changes by it; the notice is a row of its own."""
 
 
+@applies(ev.CaseCirculated)
+def _circulated(_case: Case, _event: ev.CaseCirculated, _line: ev.Logged) -> None:
+    """Nothing of the case itself; who has it to read is a row of its own."""
+
+
+@applies(ev.CirculationOpened)
+def _circulation_opened(_case: Case, _event: ev.CirculationOpened, _line: ev.Logged) -> None:
+    """Nothing of the case itself; the reader's row says when he read it."""
+
+
 @applies(ev.TaskReassigned)
 def _reassigned(case: Case, event: ev.TaskReassigned, line: ev.Logged) -> None:
     item = case.items[event.item_id]

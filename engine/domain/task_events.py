@@ -60,6 +60,26 @@ class TaskReminded(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaseCirculated(Event):
+    """传阅: somebody sent the case to people who may see it anyway, for reading and no more."""
+
+    by_the_way: ClassVar[bool] = True
+
+    circulation_id: str
+    readers: tuple[str, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CirculationOpened(Event):
+    """已阅: a reader opened the case that was sent to him; every sending to him counts as read."""
+
+    by_the_way: ClassVar[bool] = True
+
+    circulations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TaskReassigned(Event):
     """转办 or 改派: another person acts; the owner stays."""
 

@@ -21,6 +21,7 @@ from engine.domain.sight import Sight, knows_complainant, sight
 from engine.domain.visit import Opinion, Visit, WorkItem
 from engine.queries.attachments import AttachmentLine, attachment_lines
 from engine.queries.case_acts import OfferedAct, offered_acts
+from engine.queries.case_circulation import CirculationLine, circulation_lines
 from engine.queries.case_list import CaseRow, case_by_no, related_cases
 from engine.queries.case_log import chain_faults
 from engine.queries.case_track import Track, tracks
@@ -109,6 +110,7 @@ class CaseFile:
     log_faults: Sequence[str]
     acts: Sequence[OfferedAct]
     attachments: Sequence[AttachmentLine]
+    circulations: Sequence[CirculationLine]
     related: Sequence[CaseRow]
 
 
@@ -145,6 +147,7 @@ def case_file(desk: Desk, case_id: str) -> CaseFile:
             log_faults=broken if whole else [],
             acts=offered_acts(act),
             attachments=attachment_lines(desk, act),
+            circulations=circulation_lines(tx.connection, desk, case_id) if whole else [],
             related=related_cases(tx.connection, desk, case_id, act.case.head.organ_id),
         )
 

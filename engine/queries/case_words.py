@@ -101,6 +101,8 @@ EVENTS: Mapping[str, str] = {
     "TaskReassigned": "改派",
     "TaskReleased": "退签收",
     "TaskReminded": "催办任务",
+    "CaseCirculated": "传阅",
+    "CirculationOpened": "已阅",
     "ComplainantUnmasked": "查看投诉举报人身份信息",
     "ReceiptPrinted": "打印登记回执",
     "TaskSentBack": "退回",

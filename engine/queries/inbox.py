@@ -6,26 +6,14 @@ needs), so it costs the same whatever the number of items in all.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    Integer,
-    RowMapping,
-    Select,
-    bindparam,
-    func,
-    select,
-)
+from sqlalchemy import Connection, Integer, Select, bindparam, func, select
 
-from engine.domain.biting import Bite
-from engine.domain.lights import Light
-from engine.domain.separation import ORGAN_ROLES
 from engine.queries.inbox_lists import (
     LISTS,
-    PLACE,
+    NEWEST_FIRST,
     Narrowed,
     Tab,
     list_of,
@@ -33,10 +21,9 @@ from engine.queries.inbox_lists import (
     sorting,
     whole_list,
 )
-from engine.queries.inbox_words import limit_of, now_words, priority, why_words
+from engine.queries.inbox_rows import InboxRow, rows_of_circulations, rows_of_items
 from engine.queries.looking import Desk
 from engine.queries.visible_cases import Eyes, eyes_of
-from engine.store import tables as t
 from engine.store.connection import reading
 
 PAGE_ROWS = 50
@@ -50,33 +37,6 @@ ROWS_NARROWED_MAX = 1_000
 BADGE_COUNTED_MAX = 1_000
 
 __all__ = ["PAGE_ROWS", "PAGE_ROWS_MAX", "Inbox", "InboxRow", "Narrowed", "Page", "Tab", "inbox"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InboxRow:
-    """One line. `due_on` is the last day of the period that bites next, `limit_of` whose it is.
-
-    `why` says how the item came, `now` where its case stands, on the lists of what is done.
-    """
-
-    item_id: str
-    case_id: str
-    case_no: str | None
-    case_title: str
-    task: str
-    step: str
-    process: str
-    role: str
-    opened_at: datetime
-    closed_at: datetime | None
-    whose: str
-    why: str
-    now: str
-    due_on: date | None
-    limit_title: str | None
-    limit_of: str | None
-    light: Light | None
-    priority: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +82,10 @@ def inbox(desk: Desk, tab: Tab, narrowed: Narrowed = Narrowed(), page: Page = Pa
             total = len(everything)
             part = _part(total, page)
             ids = everything[part.start : part.stop]
-        rows = _shown(connection, desk, tab, _rows(connection, who, ids), now)
+        if tab is Tab.COPIED:
+            rows = rows_of_circulations(connection, desk, ids)
+        else:
+            rows = rows_of_items(connection, desk, ids, now, stands=tab in NEWEST_FIRST)
     return Inbox(
         tab=tab,
         rows=rows,
@@ -169,89 +132,3 @@ def _ids_of(eyes: Eyes, tab: Tab, sort: str) -> Select[Any]:
     part = wanted.limit(bindparam("page_rows", type_=Integer))
     part = part.offset(bindparam("page_after", type_=Integer))
     return part.order_by(*sorting(tab, sort, by_pool=by_pool))
-
-
-def _rows(
-    connection: Connection, who: Mapping[str, str], ids: Sequence[str]
-) -> Sequence[RowMapping]:
-    """What is shown of these items, in that order."""
-    found = connection.execute(ROWS, {**who, "ids": ids}).mappings() if ids else ()
-    by_id = {row["id"]: row for row in found}
-    return [by_id[one] for one in ids]
-
-
-def _all_of_a_row() -> Select[Any]:
-    items, visits, cases, people = t.work_items, t.visits, t.cases, t.people
-    of_item = (
-        *("id", "case_id", "role", "opened_at", "closed_at", "came_by", "came_reason", "due_on"),
-        *("limit_title", "limit_held_by", "yellow_at", "orange_at", "red_at", "black_at"),
-    )
-    return (
-        select(
-            *(items.c[name] for name in of_item),
-            visits.c.title.label("task"),
-            visits.c.step,
-            visits.c.process,
-            visits.c.previous,
-            cases.c.case_no,
-            cases.c.intake_no,
-            cases.c.title.label("case_title"),
-            cases.c.flags,
-            people.c.name.label("holder"),
-        )
-        .select_from(items)
-        .join(visits, (visits.c.place == items.c.place) & (visits.c.id == items.c.visit_id))
-        .join(cases, (cases.c.place == items.c.place) & (cases.c.id == items.c.case_id))
-        .outerjoin(people, (people.c.place == items.c.place) & (people.c.id == items.c.assignee))
-        .where(items.c.place == PLACE, items.c.id.in_(bindparam("ids", expanding=True)))
-    )
-
-
-ROWS = _all_of_a_row()
-
-
-def _shown(
-    connection: Connection, desk: Desk, tab: Tab, found: Sequence[RowMapping], now: datetime
-) -> list[InboxRow]:
-    organ_reads = bool(desk.by.roles & ORGAN_ROLES)
-    why = why_words(connection, desk.place, found, reasons=not organ_reads)
-    over = [row for row in found if row["closed_at"] is not None]
-    stand = {} if organ_reads else now_words(connection, desk.place, over)
-    rows = []
-    for row in found:
-        bite = _bite(row)
-        light = bite.light(now) if bite else None
-        rows.append(
-            InboxRow(
-                item_id=row["id"],
-                case_no=row["case_no"] or row["intake_no"],
-                whose=row["holder"] or "待签收",
-                why=why[row["id"]],
-                now=stand.get(row["case_id"], "") if tab in {Tab.DONE, Tab.STARTED} else "",
-                limit_of=limit_of(bite.held_by) if bite else None,
-                light=light,
-                priority=priority(row["flags"], light),
-                **{name: row[name] for name in _AS_KEPT},
-            )
-        )
-    return rows
-
-
-_AS_KEPT = (
-    *("case_id", "case_title", "task", "step", "process", "role"),
-    *("opened_at", "closed_at", "due_on", "limit_title"),
-)
-
-
-def _bite(row: RowMapping) -> Bite | None:
-    if row["limit_title"] is None:
-        return None
-    return Bite(
-        title=row["limit_title"],
-        held_by=row["limit_held_by"],
-        due_on=row["due_on"],
-        yellow_at=row["yellow_at"],
-        orange_at=row["orange_at"],
-        red_at=row["red_at"],
-        black_at=row["black_at"],
-    )

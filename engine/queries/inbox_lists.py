@@ -1,7 +1,7 @@
 """The seven lists of the inbox in SQL: which items lie on each, what narrows them, their order."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
@@ -10,9 +10,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Select,
-    String,
     and_,
-    bindparam,
     exists,
     false,
     or_,
@@ -22,8 +20,9 @@ from sqlalchemy import (
 
 from engine.domain.biting import BEGINS
 from engine.domain.lights import Light
+from engine.queries import circulation_list
 from engine.queries.looking import Desk
-from engine.queries.visible_cases import ME, MY_ORGAN, Eyes, opens
+from engine.queries.visible_cases import ME, MY_ORGAN, PLACE, Eyes, opens
 from engine.store import tables as t
 from engine.store.desk_rows import Shelf
 from engine.store.search_index import CASE, ORGAN, WHOLE, row_of, standing_in
@@ -74,13 +73,13 @@ class Narrowed:
     due_before: date | None = None
 
 
-PLACE = bindparam("of_place", type_=String)
-
-
 def list_of(eyes: Eyes, tab: Tab, narrowed: Narrowed, now: datetime) -> Select[Any]:
-    """Ids of the items on the list of `ME` at `PLACE`."""
+    """Ids of the items on the list of `ME` at `PLACE`; what was sent for reading has no period."""
     items, visits = t.work_items, t.visits
     query = LISTS[tab](eyes)
+    if tab is Tab.COPIED:
+        whole = replace(narrowed, words="") == Narrowed()
+        return circulation_list.worded(query, narrowed.words) if whole else query.where(false())
     if narrowed.light is not None:
         query = query.where(_shows(narrowed.light, now))
     if narrowed.due_before is not None:
@@ -180,10 +179,6 @@ def _started(eyes: Eyes) -> Select[Any]:
     return _mine(Shelf.STARTED).where(_may_open(eyes))
 
 
-def _copied(_eyes: Eyes) -> Select[Any]:
-    return _mine(Shelf.COPIED)
-
-
 def _drafts(_eyes: Eyes) -> Select[Any]:
     items, drafts = t.work_items, t.drafts
     return (
@@ -210,7 +205,7 @@ LISTS: dict[Tab, Callable[[Eyes], Select[Any]]] = {
     Tab.ACTIVE: _active,
     Tab.DONE: _done,
     Tab.STARTED: _started,
-    Tab.COPIED: _copied,
+    Tab.COPIED: circulation_list.circulated,
     Tab.DRAFTS: _drafts,
 }
 
@@ -256,6 +251,8 @@ def sorting(tab: Tab, asked: str, *, by_pool: bool = False) -> list[ColumnElemen
 
     `by_pool` names the columns of the pool, whose index gives the order of what to claim.
     """
+    if tab is Tab.COPIED:
+        return circulation_list.sorting(asked)
     items, pool = t.work_items.c, t.item_candidates.c
     name = asked.removeprefix("-") or ("closed" if tab in NEWEST_FIRST else "due")
     falling = asked.startswith("-") or (not asked and tab in NEWEST_FIRST)

@@ -104,6 +104,9 @@ ABOUT: Mapping[str, Callable[[Act, Any], str]] = {
     "TaskReassigned": _reassigned,
     "TaskReleased": _item,
     "TaskReminded": lambda act, event: f"{_item(act, event)}：{event.words}",
+    "CaseCirculated": lambda act, event: (
+        f"送{'、'.join(_person(act, one) for one in event.readers)}：{event.words}"
+    ),
     "TaskSentBack": lambda act, event: (
         f"{_visit(act, event)}，退回到{event.to_step}：{event.reason}"
     ),

@@ -22,6 +22,7 @@ from engine.domain.people import Person
 from engine.domain.separation import ORGAN_ROLES, THREE_ADMINISTRATORS, WATCHERS
 from engine.store import tables as t
 
+PLACE = bindparam("of_place", type_=String)
 ME = bindparam("me", type_=String)
 MY_ORGAN = bindparam("my_organ", type_=String)
 

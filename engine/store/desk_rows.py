@@ -15,15 +15,13 @@ from sqlalchemy import Connection, bindparam, delete, update
 from engine.domain.biting import Bite
 from engine.domain.case import Case
 from engine.domain.people import COMPLAINANT
-from engine.domain.visit import ItemKind, ItemState, WorkItem
+from engine.domain.visit import ItemState, WorkItem
 from engine.store import tables as t
 from engine.store.rows import row_of
 from engine.store.sending import OVER, UNLESS_THERE, write_rows
 
 NEVER = date.max
 """Sorts after every last day."""
-
-COPIES = frozenset({ItemKind.COPIED, ItemKind.CIRCULATED})
 
 
 class Shelf(StrEnum):
@@ -32,7 +30,6 @@ class Shelf(StrEnum):
     TODO = "todo"
     CLAIM = "claim"
     WAITING = "waiting"
-    COPIED = "copied"
     DONE = "done"
     STARTED = "started"
     """Done, and the case began with it."""
@@ -69,8 +66,6 @@ def shelf_of(case: Case, item: WorkItem) -> Shelf:
     """The shelf of an item."""
     if item.assignee is None and not item.is_open:
         return Shelf.NONE
-    if item.kind in COPIES:
-        return Shelf.COPIED
     shelf = _SHELF_OF_STATE[item.state]
     begins = item.visit_id == next(iter(case.visits), None)
     return Shelf.STARTED if begins and item.state is ItemState.DONE else shelf

@@ -22,6 +22,7 @@ from engine.store.case_tables import (
     visits,
     work_items,
 )
+from engine.store.circulation_tables import circulations
 from engine.store.clue_tables import clues
 from engine.store.design_tables import (
     design_contents,
@@ -58,6 +59,7 @@ __all__ = [
     "case_people",
     "case_states",
     "cases",
+    "circulations",
     "clocks",
     "clues",
     "commands",

@@ -26,6 +26,7 @@ from engine.store.case_rows import (
     save_rows,
 )
 from engine.store.chain import FIRST
+from engine.store.circulation_rows import unread_circulations, write_circulations
 from engine.store.clue_rows import ClueRows
 from engine.store.connection import writing
 from engine.store.design_rows import DesignRows
@@ -164,6 +165,10 @@ class SqlTransaction:
         row = self._one(t.releases, t.releases.c.id == release_id)
         return None if row is None else row["bundle"]
 
+    def unread_circulations(self, case_id: str, person_id: str) -> Sequence[str]:
+        """Ids of what the person was sent of the case and has not opened yet, oldest first."""
+        return unread_circulations(self.connection, self.place, case_id, person_id)
+
     def draft(self, item_id: str, person_id: str) -> Mapping[str, Plain] | None:
         """What the person saved for an item, or None."""
         return self._drafts.of(item_id, person_id)
@@ -191,6 +196,7 @@ class SqlTransaction:
             self.outbox.add(recorded.jobs)
             self.tell(recorded.notices)
             search_index.write_case(self.connection, case)
+            write_circulations(self.connection, case.head, case.new_events)
         self._store.live.keep(case)
 
     def tell(self, told: Sequence[Notice]) -> None:

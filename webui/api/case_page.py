@@ -124,6 +124,17 @@ class DocumentShown(Schema):
     has_masked_copy = fields.Boolean(required=True)
 
 
+class CirculationShown(Schema):
+    """Somebody sent the case to somebody for reading; `mine` to whoever asks."""
+
+    sender = text()
+    reader = text()
+    words = text()
+    sent_at = moment()
+    read_at = moment()
+    mine = fields.Boolean(required=True)
+
+
 class RelatedCase(CaseRowShown):
     """Another case, and what it has to do with this one."""
 
@@ -158,6 +169,7 @@ class CaseShown(Schema):
     diagrams = many(DiagramNamed)
     acts = many(ActNamed)
     attachments = many(AttachmentShown)
+    circulations = many(CirculationShown)
     related = many(RelatedCase)
     volume = fields.List(fields.String(), required=True)
 
@@ -185,6 +197,7 @@ def show(case_id: str) -> dict[str, object]:
         "related": list(_related(file)),
         "volume": list(VOLUMES) if file.sight is Sight.WHOLE and file.case.head.closed_on else [],
         "attachments": [shown(one) for one in file.attachments],
+        "circulations": [asdict(one) for one in file.circulations],
         "acts": [{"id": one.verb, "step": one.step, "title": one.title} for one in file.acts],
     }
 

@@ -50,6 +50,9 @@ export const ROUTES = {
   blankForms: 'GET /blank-forms',
   caseLog: 'GET /cases/{case}/log',
   verifyLog: 'GET /cases/{case}/log/verification',
+  readers: 'GET /cases/{case}/readers',
+  circulate: 'POST /cases/{case}/circulations',
+  circulationOpened: 'POST /cases/{case}/circulations/opened',
   actForm: 'GET /cases/{case}/acts/{act}',
   doAct: 'POST /cases/{case}/acts/{act}',
 

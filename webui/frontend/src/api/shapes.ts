@@ -235,6 +235,22 @@ export interface Party {
   details: Line[];
 }
 
+export interface PersonNamed {
+  person_id: string;
+  name: string;
+  unit: string | null;
+}
+
+/** The case was sent to somebody for reading. */
+export interface Circulation {
+  sender: string;
+  reader: string;
+  words: string;
+  sent_at: string;
+  read_at: string | null;
+  mine: boolean;
+}
+
 export interface CasePage {
   case: {
     case_id: string;
@@ -256,6 +272,7 @@ export interface CasePage {
   diagrams: { process: string; title: string; here: string | null }[];
   related?: { case_id: string; case_no: string | null; title: string; state: string; relation: string }[];
   attachments?: Attachment[];
+  circulations: Circulation[];
   acts?: CaseAct[];
   volume?: string[];
 }

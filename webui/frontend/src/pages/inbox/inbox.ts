@@ -26,12 +26,24 @@ export const COLUMNS: Column[] = [
   { key: 'closed_at', label: '办结时间', width: 150, sort: 'closed' },
 ];
 
+/** What was sent for reading: a case, by whom, why, and whether it was read. */
+const COPIED: Column[] = [
+  { key: 'task', label: '事项', width: 120, heads: true },
+  { key: 'case_title', label: '案件', width: 240 },
+  { key: 'whose', label: '送阅人', width: 110 },
+  { key: 'why', label: '附言', width: 220 },
+  { key: 'now', label: '案件现状', width: 160 },
+  { key: 'opened_at', label: '送来时间', width: 145, sort: 'opened' },
+  { key: 'closed_at', label: '阅读时间', width: 145, sort: 'closed' },
+];
+
 const OF_DONE = ['task', 'case_title', 'now', 'role', 'closed_at'];
 const OF_STARTED = ['task', 'case_title', 'now', 'due_on', 'opened_at'];
 const OF_OPEN = ['task', 'case_title', 'due_on', 'whose', 'why', 'opened_at', 'role'];
 
 /** The columns a tab can show, less those the person put away. */
 export function columnsOf(tab: string, hidden: string[]): Column[] {
+  if (tab === 'copied') return COPIED.filter((one) => one.heads || !hidden.includes(one.key));
   const fitting = { done: OF_DONE, started: OF_STARTED }[tab] ?? OF_OPEN;
   return COLUMNS.filter((one) => fitting.includes(one.key) && (one.heads || !hidden.includes(one.key)));
 }
