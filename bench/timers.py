@@ -65,7 +65,8 @@ def ours(engine, claims: int) -> float:
 def floor(engine, claims: int) -> float:
     """The same work without a rule: look, delete, commit."""
     look = text(
-        "SELECT place, id FROM jobs WHERE dead = :no AND due_at <= :now ORDER BY due_at LIMIT 100"
+        "SELECT place, id FROM jobs WHERE dead = :no AND leased = :no AND due_at <= :now"
+        " ORDER BY due_at LIMIT 100"
     ).bindparams(no=False, now=t.jobs.c.due_at.type.process_bind_param(NOW, engine.dialect))
     drop = text("DELETE FROM jobs WHERE place = :place AND id = :id")
     done, begun = 0, time.perf_counter()
