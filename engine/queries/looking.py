@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Engine, or_, select
+from sqlalchemy import Connection, Engine, bindparam, or_, select
 
 from engine.commands.act import Act
 from engine.commands.office import Office
@@ -79,12 +79,14 @@ def _act(desk: Desk, tx: SqlTransaction, release: Release, case: Case) -> Act:
     )
 
 
+CASE_OF_ITEM = select(t.work_items.c.case_id).where(
+    t.work_items.c.place == bindparam("place"), t.work_items.c.id == bindparam("item")
+)
+
+
 def case_of_item(connection: Connection, place: str, item_id: str) -> str | None:
     """Id of the case an item belongs to, or None."""
-    query = select(t.work_items.c.case_id).where(
-        t.work_items.c.place == place, t.work_items.c.id == item_id
-    )
-    found = connection.execute(query).scalar()
+    found = connection.execute(CASE_OF_ITEM, {"place": place, "item": item_id}).scalar()
     return None if found is None else str(found)
 
 

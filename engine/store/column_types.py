@@ -10,7 +10,6 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from engine.domain.plain import Plain, canonical
 from engine.domain.work_calendar import SHANGHAI
 
-
 read_json = json.JSONDecoder().raw_decode
 """What `json.loads` does to a text without blanks around it, in half the time."""
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, select
+from sqlalchemy import Connection, Engine, RowMapping, bindparam, select
 
 from engine.domain.biting import Bite
 from engine.domain.case import Case
@@ -53,7 +53,10 @@ PAUSE_SECONDS = 0.05
 PAUSE_GRAINS = 1_000
 """Into how many parts a pause is divided when its length is drawn."""
 
-BODIES_KEPT_MAX = 1_000
+READ_BODIES = select(t.bodies).where(
+    t.bodies.c.place == bindparam("place"), t.bodies.c.id.in_(bindparam("ids", expanding=True))
+)
+BODIES_KEPT_MAX = 3_000
 """Form bodies a process keeps as their rows stand (identity sealed): a body is never changed."""
 
 ROLES_KEPT_MAX = 1_000
@@ -141,9 +144,8 @@ class SqlTransaction:
         found = {one: row for one in ids if (row := kept.get((self.place, one))) is not None}
         missing = [one for one in ids if one not in found]
         if missing:
-            table = t.bodies
-            query = select(table).where(table.c.place == self.place, table.c.id.in_(missing))
-            for read in self.connection.execute(query).mappings():
+            asked = {"place": self.place, "ids": missing}
+            for read in self.connection.execute(READ_BODIES, asked).mappings().all():
                 found[read["id"]] = dict(read)
                 kept.keep((self.place, read["id"]), found[read["id"]])
         return {one: self._store.body(found[one]) for one in ids if one in found}
