@@ -241,8 +241,11 @@ class Transaction(Protocol):
     def answer_to(self, key: str) -> StoredAnswer | None:
         """What was answered to this command key before, or None."""
 
+    def look(self, case_id: str) -> str | None:
+        """Read the case without a lock, for whoever changes nothing; answers as `lock` does."""
+
     def case(self, case_id: str, *, local_facts: frozenset[str] = frozenset()) -> Case | None:
-        """The case with its row locked until the transaction ends, or None."""
+        """The case as it was locked or looked at; else its row is locked now. None without one."""
 
     def release_of_case(self, case_id: str) -> str | None:
         """Id of the release a case is pinned to, or None."""

@@ -87,7 +87,7 @@ def _signed(office: Office, place: str, document: Document, pdf: bytes) -> Signe
 
 def _read(office: Office, place: str, case_id: str, document_id: str) -> ToRender | None:
     with office.store.begin(place) as tx:
-        release_id = tx.release_of_case(case_id)
+        release_id = tx.look(case_id)
         if release_id is None:
             raise CaseNotFound(where={"case": case_id})
         release = office.open_release(release_id, lambda: tx.release_bundle(release_id))

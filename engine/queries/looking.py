@@ -13,7 +13,6 @@ from engine.definitions.release import Release
 from engine.domain.case import Case, CaseHead
 from engine.domain.people import Person
 from engine.store import tables as t
-from engine.store.case_rows import load_case
 from engine.store.connection import reading
 from engine.store.transaction import SqlStore, SqlTransaction
 
@@ -36,16 +35,14 @@ def looking(desk: Desk, case_id: str) -> Iterator[Act]:
     """
     with reading(desk.store.engine) as connection:
         tx = SqlTransaction(connection, desk.place, desk.store)
-        release_id = tx.release_of_case(case_id)
+        release_id = tx.look(case_id)
         if release_id is None:
             raise CaseNotFound(where={"case": case_id})
         release = open_release(desk.office, tx, release_id)
-        loaded = load_case(
-            connection, desk.place, case_id, local_facts=release.local_facts, lock=False
-        )
-        if loaded is None:
+        case = tx.case(case_id, local_facts=release.local_facts)
+        if case is None:
             raise CaseNotFound(where={"case": case_id})
-        yield _act(desk, tx, release, loaded[0])
+        yield _act(desk, tx, release, case)
 
 
 @contextmanager

@@ -74,6 +74,28 @@ def lock_case(  # noqa: PLR0913 - whose case, which, and what its command will a
     return Locked(head=head, live=live, rows=rows, people=people, dialect=type(connection.dialect))
 
 
+def look_at_case(
+    connection: Connection, kept: LiveCases, place: str, case_id: str
+) -> Locked | None:
+    """The case as it stands, not locked: for whoever reads; None when there is none.
+
+    What is read so is never kept: while the rows were read the case may have moved on.
+    """
+    head = read_head(connection, place, case_id, lock=False)
+    if head is None:
+        return None
+    asked: Mapping[str, object] = {"place": place, "case_id": case_id}
+    live = kept.get(place, case_id, log_hash=head.log_hash, version=head.version)
+    behind = None if live else kept.behind(head)
+    if behind is not None:
+        since = gather(connection, SINCE, {**asked, "since": behind.head.log_seq})
+        live = caught_up(behind, head, since)
+    if live:
+        live.head = head  # the cover is the one just read, whatever was kept
+    rows = {} if live else gather(connection, WHOLE_CASE, asked)
+    return Locked(head=head, live=live, rows=rows, people=(), dialect=type(connection.dialect))
+
+
 def caught_up(case: Case, head: CaseHead, rows: Found) -> Case | None:
     """`case` as it stands at `head`, or None when the log leads elsewhere."""
     last = case.head.log_hash

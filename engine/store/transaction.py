@@ -38,7 +38,7 @@ from engine.store.incident_rows import IncidentRows
 from engine.store.interruptions import interruptions_named
 from engine.store.latest_used import LatestUsed
 from engine.store.live_cases import LiveCases
-from engine.store.locked_case import Locked, lock_case
+from engine.store.locked_case import Locked, lock_case, look_at_case
 from engine.store.number_series import next_in_series
 from engine.store.outbox_rows import OutboxRows, routing
 from engine.store.register import KeptPeople, Register
@@ -100,6 +100,14 @@ class SqlTransaction:
         self.directory.know_head(roster, self._store.kept_people)
         return locked.head.release_id
 
+    def look(self, case_id: str) -> str | None:
+        """Read the case without a lock, for whoever changes nothing; answers as `lock` does."""
+        seen = look_at_case(self.connection, self._store.live, self.place, case_id)
+        if seen is None:
+            return None
+        self._locked[case_id] = seen
+        return seen.head.release_id
+
     def answer_to(self, key: str) -> StoredAnswer | None:
         """What was answered to this command key before, or None."""
         if key not in self._commands:
@@ -112,11 +120,14 @@ class SqlTransaction:
         return StoredAnswer(key=key, kind=row["kind"], answer=opened)
 
     def case(self, case_id: str, *, local_facts: frozenset[str] = frozenset()) -> Case | None:
-        """The case with its row locked until the transaction ends, or None."""
+        """The case as it was locked or looked at; else its row is locked now. None without one."""
         locked = self._locked.get(case_id)
         if locked is not None:
             case = locked.case(local_facts)
-            self._known[case_id] = known_of(case, locked.rows)
+            known = known_of(case, locked.rows)
+            if "drafts" not in locked.rows:
+                known.drafts = set(case.items)  # not looked at: any may have one
+            self._known[case_id] = known
             return case
         loaded = load_case(self.connection, self.place, case_id, local_facts=local_facts, lock=True)
         if loaded is None:

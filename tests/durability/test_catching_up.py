@@ -7,6 +7,8 @@ from sqlalchemy import event
 
 from engine.store.case_rows import load_case
 from engine.store.connection import reading
+from engine.store.live_cases import LiveCases
+from engine.store.transaction import SqlTransaction
 from tests.durability.yard import PLACE, case_ids, enter_yard, picture, player_of
 
 WHOLE = "FROM opinions"
@@ -44,6 +46,13 @@ def as_locked(player):
         return tx.case(player.case_id, local_facts=player.release.local_facts)
 
 
+def as_looked_at(player):
+    """The case as the next page of this process would show it."""
+    with player.store.begin(PLACE) as tx:
+        tx.look(player.case_id)
+        return tx.case(player.case_id, local_facts=player.release.local_facts)
+
+
 def as_its_rows_say(player):
     with reading(player.store.engine) as connection:
         found = load_case(
@@ -63,9 +72,9 @@ def test_what_was_kept_with_the_log_since_is_what_the_rows_say(turns):
     turn = 0
     while take_a_turn(mine):
         sent.clear()
-        caught, told = as_locked(others), as_its_rows_say(mine)
+        seen, caught, told = as_looked_at(others), as_locked(others), as_its_rows_say(mine)
         assert not [text for text in sent if WHOLE in text]
-        assert picture(caught) == picture(told)
+        assert picture(seen) == picture(caught) == picture(told)
         assert (caught.state, caught.head) == (told.state, told.head)
         assert dict(caught.attachments) == dict(told.attachments)
         assert not caught.new_events
@@ -88,3 +97,26 @@ def test_a_log_that_leads_elsewhere_is_not_followed(turns):
     caught = as_locked(others)
     assert [text for text in sent if WHOLE in text]
     assert picture(caught) == picture(as_its_rows_say(mine))
+
+
+def test_whoever_only_looks_neither_waits_nor_holds_anybody_up(turns):
+    mine, others, _ = turns
+    assert take_a_turn(mine)
+    with mine.store.begin(PLACE) as writer:
+        assert writer.lock(mine.case_id, key="writing", by="system", wait=True)
+        with reading(others.store.engine) as connection:
+            reader = SqlTransaction(connection, PLACE, others.store)
+            assert reader.look(others.case_id) == mine.release.id
+            seen = reader.case(others.case_id, local_facts=others.release.local_facts)
+    assert seen.head == as_its_rows_say(mine).head
+
+
+def test_what_was_only_looked_at_is_read_again(turns):
+    """While the rows were read the case may have moved on: nothing of it is kept."""
+    mine, others, sent = turns
+    assert take_a_turn(mine)
+    others.store.live = LiveCases()
+    as_looked_at(others)
+    sent.clear()
+    as_looked_at(others)
+    assert [text for text in sent if WHOLE in text]
