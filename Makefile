@@ -96,7 +96,7 @@ row-coverage: ; $(ROW) .ci/coverage
 row-package: ; $(ROW) .ci/package
 
 bench: setup ## each question of bench/, with its figures
-	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script; done
+	@for script in $$(grep -l __main__ bench/*.py); do echo "== $$script"; $(BIN)/python $$script; done
 
 format: setup ## put every file into its form
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
