@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 
-from engine.commands import moving, tracking
+from engine.commands import moving
 from engine.commands.act import Act
 from engine.commands.refusals import (
     AccountabilityTooEarly,
     CaseNotEnded,
     CaseSuspended,
-    DocumentUnknown,
     LimitNotRunning,
     NotSuspended,
     SeparationOfDuties,
@@ -17,7 +16,6 @@ from engine.definitions.form_body import FormInvalid
 from engine.domain import clock as clocks
 from engine.domain import events as ev
 from engine.domain.clock import Clock, Mark
-from engine.domain.document import Document
 from engine.domain.visit import CloseReason, VisitState
 
 Values = Mapping[str, object]
@@ -180,37 +178,6 @@ def raise_level(act: Act, values: Values) -> None:
     end_case(act, outcome="transferred")
 
 
-def correct_document(act: Act, values: Values) -> None:
-    """收回: the number stays, void for ever; 更正 leaves it in force beside its correction."""
-    document = _document_numbered(act, str(values.get("document_no")))
-    reason = str(values.get("reason") or "")
-    if values.get("kind") != "收回":
-        act.record(ev.DocumentCorrected(document_id=document.id, reason=reason))
-        return
-    act.record(ev.DocumentVoided(document_id=document.id, reason=reason))
-    _cancel_periods_of(act, document)
-    rectifying = any(one.step in tracking.RECTIFYING for one in act.case.open_visits)
-    if document.kind in tracking.INSTRUMENTS and rectifying:
-        moving.jump(act, "P6.1")  # the new one is drafted, signed, numbered and served anew
-
-
-def _cancel_periods_of(act: Act, document: Document) -> None:
-    """What ran from the service of a document that is void falls away."""
-    mark = Mark(event="DocumentVoided", at=act.at, entered_at=act.at)
-    for clock in act.case.clocks_not_stopped:
-        begun_by = {one.document for one in act.release.limits[clock.key].counts_from}
-        if document.kind in begun_by or clock.about == document.id:
-            ended = clocks.cancel(clock, mark)
-            act.record(
-                ev.LimitCancelled(clock=ended, limit=clock.key, due_on=ended.due_on(act.calendar))
-            )
-
-
-def refuse_unknown_document(act: Act, values: Values) -> None:
-    """Only a document of this case that left the house can be corrected or recalled."""
-    _document_numbered(act, str(values.get("document_no")))
-
-
 def reopen(act: Act, values: Values) -> None:
     """重新办理: a new round from the investigation on, with new periods."""
     reason = str(values.get("reason") or "")
@@ -258,10 +225,3 @@ def _go_to_closing(act: Act, *, outcome: str, reason: str) -> None:
     act.record(ev.CaseTerminated(reason=reason))
     act.record(ev.OutcomeFixed(outcome=outcome))
     moving.jump(act, "C1")
-
-
-def _document_numbered(act: Act, doc_no: str) -> Document:
-    for document in act.case.documents.values():
-        if document.doc_no == doc_no and document.is_issued:
-            return document
-    raise DocumentUnknown(where={"document": doc_no}, doc_no=doc_no)

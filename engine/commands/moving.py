@@ -1,6 +1,7 @@
 """Let the diagrams move, and turn what they did into events: facts, visits, the end."""
 
 import hashlib
+from collections.abc import Collection
 from datetime import date, datetime
 
 from engine.commands import assigning
@@ -65,13 +66,18 @@ def ring(act: Act) -> Moved:
     return take_over(act, moved, reached_from=())
 
 
-def jump(act: Act, step: str) -> Moved:
-    """Take every token and put one into the task of `step`: a jump that a decision orders."""
+def jump(act: Act, step: str, *, leaving: Collection[str] = ()) -> Moved:
+    """Take every token and put one into the task of `step`: a jump that a decision orders.
+
+    Where procedures are named as `leaving`, only their tokens are taken.
+    """
     arrivals = act.office.runner.arrivals(act.case.state, diagrams=act.release)
-    taken = [visit.token_id for visit in act.case.open_visits if visit.token_id]
-    change = Repositioning(
-        taken=(*taken, *(one.id for one in arrivals)), put=(_entrance(act, step),)
+    visits = [visit for visit in act.case.open_visits if visit.token_id]
+    taken = (
+        *(one.token_id for one in visits if not leaving or one.process in leaving),
+        *(one.id for one in arrivals if not leaving or one.process in leaving),
     )
+    change = Repositioning(taken=taken, put=(_entrance(act, step),))
     return _reposition(act, act.case.state, change)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from engine.commands import effects, extra_documents, optional_acts
+from engine.commands import effects, extra_documents, optional_acts, recalling
 from engine.commands.act import Act
 from engine.commands.chains import Link, approval_links
 
@@ -135,8 +135,8 @@ OPERATIONS: dict[str, Operation] = {
         title="文书更正、收回",
         applicants=LEAD,
         chain=_key("correct_document"),
-        may_apply=effects.refuse_unknown_document,
-        on_grant=effects.correct_document,
+        may_apply=recalling.refuse_unknown_document,
+        on_grant=recalling.correct_document,
         follow_up=extra_documents.of_the_correction,
     ),
     "reopen": Operation(
