@@ -1,6 +1,6 @@
 """`Act`: one deed under way (who acts, when, under which release) and what it has brought."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from engine.domain.clock import Clock
 from engine.domain.history import record
 from engine.domain.lights import LightRules
 from engine.domain.people import Person
+from engine.domain.plain import Plain
 from engine.domain.visit import Visit
 from engine.domain.work_calendar import WorkCalendar
 from engine.ports import Body, Job, Notice, Transaction
@@ -36,6 +37,8 @@ class Act:
     notices: list[Notice] = field(default_factory=list)
     unsettled: list[str] = field(default_factory=list)
     """Documents whose content is frozen when the deed is done and all it brought is known."""
+    offshoot: Mapping[str, Plain] | None = None
+    """The case that came of this deed: where it waits, and its query code, told this once."""
 
     def record(self, event: ev.Event, *, effective_at: datetime | None = None) -> None:
         """Let `event` happen, and with it whatever periods begin, pause or end by it."""

@@ -5,8 +5,10 @@ from engine.commands.door import Answer
 
 
 def answer(act: Act) -> Answer:
-    """Number, status and the tasks that are open."""
+    """Number, status, the tasks that are open, and the case that began by it, if one did."""
+    begun: Answer = {} if act.offshoot is None else {"offshoot": dict(act.offshoot)}
     return {
+        **begun,
         "case_id": act.case.head.id,
         "case_no": act.case.head.case_no,
         "status": act.case.head.status,

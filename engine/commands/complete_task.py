@@ -10,6 +10,7 @@ from engine.commands import (
     automatic,
     case_facts,
     guards,
+    linking,
     meeting,
     milestones,
     paperwork,
@@ -21,7 +22,7 @@ from engine.commands.act import Act
 from engine.commands.answers import answer
 from engine.commands.case_facts import Done
 from engine.commands.chains import is_operation
-from engine.commands.deciding import RESULT_KEY, TURNED_DOWN, decide
+from engine.commands.deciding import RESULT_KEY, TURNED_DOWN, Gone, decide
 from engine.commands.door import Answer, CaseCommand, change_case
 from engine.commands.holding import claim_if_needed, refuse_unless_holding
 from engine.commands.judging import refuse_joined_duties
@@ -52,6 +53,12 @@ BESIDE: dict[str, tuple[Callable[[Done], None], ...]] = {
     "RO1": (tracking.appoint_reexaminer,),
 }
 """Step → what its completion does besides documents and facts, before the diagram moves."""
+
+
+AFTERWARDS: dict[str, tuple[Callable[[Done], None], ...]] = {
+    "P7.6": (linking.register_new_facts,),
+}
+"""Step → what follows once the diagram has moved on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,14 +101,22 @@ def finish(act: Act, item_id: str, sent: Mapping[str, object]) -> Answer:
     if gone is not None and gone.refused:
         paperwork.void_drafts(done)
     elif gone is not None:
-        paperwork.after_move(done, gone.opened, step_left=gone.step_left)
-        for event in milestones.of_task(milestones.Left(done=done)):
-            act.record(event)
-        if gone.step_left:
-            for event in milestones.of_step(milestones.Left(done=done)):
-                act.record(event)
+        _go_on(done, gone)
     settle_status(act, since=before)
     return answer(act)
+
+
+def _go_on(done: Done, gone: Gone) -> None:
+    """What the move means for the documents and the case, and what follows upon the step."""
+    paperwork.after_move(done, gone.opened, step_left=gone.step_left)
+    left = milestones.Left(done=done)
+    for event in milestones.of_task(left):
+        done.act.record(event)
+    if gone.step_left:
+        for event in milestones.of_step(left):
+            done.act.record(event)
+    for afterwards in AFTERWARDS.get(done.step, ()):
+        afterwards(done)
 
 
 def _is_turned_down(done: Done) -> bool:

@@ -109,26 +109,41 @@ def _open(office: Office, command: Command, start: Start, deed: Deed) -> Answer:
         before = answered_before(tx, command, asked_of(command))
         if before is not None:
             return before
-        case_id = office.ids.next()
-        release_id = tx.release_in_force(
-            office.clock.now(), case_id=case_id, organ_name=start.organ_name
-        )
-        if release_id is None:
-            raise NoRelease(where={"place": command.place})
-        release = _release(office, tx, release_id)
-        query_code = office.ids.secret(QUERY_CODE_LENGTH)
-        opened = ev.CaseOpened(
-            case_id=case_id,
-            place=command.place,
-            release_id=release_id,
-            entry=start.entry,
-            query_code_hash=query_code_hash(command.place, query_code),
-            received_on=start.received_on,
-        )
-        case = empty_case(opened, local_facts=release.local_facts)
-        act = _act(office, tx, command, case, release)
-        act.record(opened)
+        now = office.clock.now()
+        by = person_acting(tx, command, now)
+        act, query_code = new_case(office, tx, start, place=command.place, by=by, at=now)
         return _finish(act, command, {**deed(act), "query_code": query_code})
+
+
+def new_case(  # noqa: PLR0913 - a deed begins: where, what, who, when
+    office: Office, tx: Transaction, start: Start, *, place: str, by: Person, at: datetime
+) -> tuple[Act, str]:
+    """A case that begins now under the release in force for it, and its query code."""
+    case_id = office.ids.next()
+    release_id = tx.release_in_force(at, case_id=case_id, organ_name=start.organ_name)
+    if release_id is None:
+        raise NoRelease(where={"place": place})
+    release = _release(office, tx, release_id)
+    query_code = office.ids.secret(QUERY_CODE_LENGTH)
+    opened = ev.CaseOpened(
+        case_id=case_id,
+        place=place,
+        release_id=release_id,
+        entry=start.entry,
+        query_code_hash=query_code_hash(place, query_code),
+        received_on=start.received_on,
+    )
+    act = Act(
+        office=office,
+        tx=tx,
+        by=by,
+        at=at,
+        case=empty_case(opened, local_facts=release.local_facts),
+        release=release,
+        calendar=office.calendar_of(release),
+    )
+    act.record(opened)
+    return act, query_code
 
 
 def once(
@@ -248,10 +263,14 @@ def person_acting(tx: Transaction, command: Command, now: datetime) -> Person:
 
 
 def _finish(act: Act, command: Command, answer: Answer) -> Answer:
-    """Freeze what the documents say now, record what the deed brought, remember the answer.
+    """Keep what the deed brought, and remember the answer."""
+    keep(act)
+    remember(act.tx, command, answer, asked=asked_of(command), case_id=act.case.head.id)
+    return answer
 
-    Nothing new is nothing written.
-    """
+
+def keep(act: Act) -> None:
+    """Freeze what the documents say now, and record what the deed brought if it brought any."""
     for document_id in dict.fromkeys(act.unsettled):
         settle_content(act, document_id)
     if act.case.new_events:
@@ -266,8 +285,6 @@ def _finish(act: Act, command: Command, answer: Answer) -> Answer:
         )
     elif act.jobs:
         act.tx.outbox.add(act.jobs)  # a bell that found nothing to do is wound up again
-    remember(act.tx, command, answer, asked=asked_of(command), case_id=act.case.head.id)
-    return answer
 
 
 def remember(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from engine.commands import moving
+from engine.commands import linking, moving
 from engine.commands.act import Act
 from engine.commands.refusals import (
     AccountabilityTooEarly,
@@ -161,10 +161,12 @@ def terminate(act: Act, values: Values) -> None:
 
 
 def merge(act: Act, values: Values) -> None:
-    """并案: the case goes on in its parent; 分案 leaves it where it is, a new one is registered."""
+    """并案: the case goes on in its parent; 分案 leaves it where it is, and another begins."""
     if values.get("merge_kind") == "并案":
         act.record(ev.CaseMerged(parent_case_no=str(values.get("parent_case_no") or "")))
         end_case(act, outcome="merged")
+    else:
+        linking.split(act)
 
 
 def revoke_filing(act: Act, _values: Values) -> None:

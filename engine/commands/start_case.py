@@ -3,16 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 
-from engine.commands import moving
+from engine.commands import opening
 from engine.commands.act import Act
 from engine.commands.complete_task import finish
 from engine.commands.door import Answer, Command, Start, open_case
 from engine.commands.office import Office
 from engine.commands.refusals import NotYourTask, StartNotHere
 from engine.domain import events as ev
-from engine.domain.facts import FactValue, fact_to_plain
 from engine.domain.people import COMPLAINANT
 from engine.domain.separation import COMPLAINANT_ROLE
 
@@ -65,12 +63,7 @@ def _received_on(body: Mapping[str, object]) -> date | None:
 
 
 def _begin(act: Act, command: StartCase, entry: str) -> Answer:
-    for name, value in _first_facts(act, entry).items():
-        if name in act.release.facts:
-            act.record(ev.FactWritten(name=name, value=fact_to_plain(value)))
-    moving.start(act)
-    visit = act.case.open_visits[0]
-    item = act.case.items_of(visit.id)[0]
+    visit, item = opening.begin(act, entry)
     if act.by.id not in item.candidates and not _fills_for_himself(act, command.step):
         raise NotYourTask(where={"step": command.step}, task=visit.title)
     if act.by.id not in item.candidates or item.assignee != act.by.id:
@@ -85,17 +78,3 @@ def _begin(act: Act, command: StartCase, entry: str) -> Answer:
 def _fills_for_himself(act: Act, step: str) -> bool:
     own_right = act.by is COMPLAINANT or bool(act.by.roles & FILLS_FOR_HIMSELF)
     return step == PORTAL_STEP and own_right
-
-
-def _first_facts(act: Act, entry: str) -> dict[str, FactValue]:
-    place = act.release.place_info
-    return {
-        "entry": entry,
-        "has_committee": place.committee.enabled,
-        "has_handlers": False,
-        "guide_then_accept": place.guide_then_accept,
-        "escalated": False,
-        "supplement_rounds": Decimal(0),
-        "redo_rounds": Decimal(0),
-        "extra_rounds": Decimal(0),
-    }

@@ -26,6 +26,12 @@ def _registered(case: Case, event: ev.CaseRegistered, line: ev.Logged) -> None:
     )
 
 
+@applies(ev.CaseLinked)
+def _linked(case: Case, event: ev.CaseLinked, _line: ev.Logged) -> None:
+    if event.is_origin:
+        case.head = replace(case.head, title=event.title)
+
+
 @applies(ev.OrganIdentified)
 def _organ_identified(case: Case, event: ev.OrganIdentified, _line: ev.Logged) -> None:
     case.head = replace(case.head, organ_id=event.organ_id)

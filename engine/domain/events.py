@@ -71,6 +71,7 @@ from engine.domain.limit_events import (
 )
 from engine.domain.operation_events import (
     CaseEnded,
+    CaseLinked,
     CaseMerged,
     CaseReopened,
     CaseResumed,
@@ -128,6 +129,7 @@ __all__ = [
     "CaseClosed",
     "CaseEnded",
     "CaseFiled",
+    "CaseLinked",
     "CaseListed",
     "CaseMerged",
     "CaseMigrated",

@@ -1,6 +1,7 @@
 """What people do to a case outside its diagrams, and what comes of it."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import ClassVar
 
 from engine.domain.event import Event
@@ -93,6 +94,26 @@ class CaseMerged(Event):
     """并案: the case goes on in its parent."""
 
     parent_case_no: str
+
+
+class Relation(StrEnum):
+    """Why a case came of another."""
+
+    NEW_FACTS = "new_facts"  # 不满意且有新事实，另行登记
+    SPLIT = "split"  # 分案
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseLinked(Event):
+    """关联: this case came of `case_id` (`is_origin`), or that one came of this; both say so.
+
+    What came of another bears its `title` until it is registered itself.
+    """
+
+    case_id: str
+    relation: Relation
+    is_origin: bool
+    title: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

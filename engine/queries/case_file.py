@@ -4,8 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection
-
 from engine.commands import automatic
 from engine.commands.act import Act
 from engine.commands.corrections import reached_organ
@@ -14,7 +12,7 @@ from engine.commands.print_receipt import may_print
 from engine.commands.refusals import CaseNotFound
 from engine.domain.case import Case
 from engine.domain.document import Document
-from engine.domain.events import CaseMerged, Logged
+from engine.domain.events import Logged
 from engine.domain.lights import Light, light_of
 from engine.domain.people import Person
 from engine.domain.sight import Sight, knows_complainant, sight
@@ -22,11 +20,12 @@ from engine.domain.visit import Opinion, Visit, WorkItem
 from engine.queries.attachments import AttachmentLine, attachment_lines
 from engine.queries.case_acts import OfferedAct, offered_acts
 from engine.queries.case_circulation import CirculationLine, circulation_lines
-from engine.queries.case_list import CaseRow, case_by_no, related_cases
+from engine.queries.case_list import CaseRow, related_cases
 from engine.queries.case_log import chain_faults
 from engine.queries.case_track import Track, tracks
 from engine.queries.case_words import CASE_STATUS, FLAGS, word
 from engine.queries.document_copies import has_masked_copy
+from engine.queries.linked_cases import LinkedCase, linked_cases
 from engine.queries.log_lines import LogLine, log_lines
 from engine.queries.looking import Desk, looking
 from engine.queries.task_deeds import may_take_back
@@ -101,7 +100,7 @@ class CaseFile:
     may_unmask: bool
     may_print_receipt: bool
     has_masked_copy: frozenset[str]
-    merged_into: CaseRow | None
+    linked: Sequence[LinkedCase]
     tracks: Sequence[Track]
     visits: Sequence[VisitLine]
     periods: Sequence[PeriodLine]
@@ -138,7 +137,7 @@ def case_file(desk: Desk, case_id: str) -> CaseFile:
             may_unmask=knows_complainant(act.case, by),
             may_print_receipt=may_print(act),
             has_masked_copy=_with_masked_copy(act) if whole else frozenset(),
-            merged_into=_parent(tx.connection, desk, log),
+            linked=linked_cases(tx.connection, desk, log),
             tracks=tracks(act.case, act.release, log) if whole else [],
             visits=list(_visits(act, by, seen)),
             periods=list(_periods(act)) if whole else [],
@@ -283,12 +282,6 @@ def _with_masked_copy(act: Act) -> frozenset[str]:
         for one in act.case.documents.values()
         if one.content_id is not None and has_masked_copy(act, one)
     )
-
-
-def _parent(connection: Connection, desk: Desk, log: Sequence[Logged]) -> CaseRow | None:
-    """The case this one was merged into, if the person may open it."""
-    merged = [one.event for one in log if isinstance(one.event, CaseMerged)]
-    return case_by_no(connection, desk, merged[-1].parent_case_no) if merged else None
 
 
 def _document_line(document: Document) -> DocumentLine:

@@ -139,6 +139,16 @@ def case_by_no(connection: Connection, desk: Desk, number: str) -> CaseRow | Non
     return None if found is None else _case_row(found, organ_reads=False)
 
 
+def case_whole(connection: Connection, desk: Desk, case_id: str) -> CaseRow | None:
+    """That case, if the person sees it whole."""
+    cases = t.cases.c
+    query = _cases_of(desk.by, select(t.cases)).where(
+        cases.place == desk.place, cases.id == case_id, whole_for(desk.by)
+    )
+    found = connection.execute(query).mappings().first()
+    return None if found is None else _case_row(found, organ_reads=False)
+
+
 def _cases_of(by: Person, query: Select[Any]) -> Select[Any]:
     """By the index of who has to do with a case, where the person does not see them all."""
     if by.roles & WATCHERS:

@@ -66,6 +66,7 @@ EVENTS: Mapping[str, str] = {
     "CaseEnded": "案件终了",
     "CaseTerminated": "终止办理",
     "CaseReopened": "重新办理",
+    "CaseLinked": "关联案件",
     "CaseMerged": "并案",
     "CaseTakenOffline": "涉密转线下办理",
     "LevelRaised": "提级或者指定办理",

@@ -8,6 +8,7 @@ from typing import Any
 from engine.commands.act import Act
 from engine.domain.events import Logged
 from engine.domain.ladder import RungKind
+from engine.domain.operation_events import Relation
 from engine.queries.case_words import CASE_STATUS, EVENTS, FLAGS, HIDDEN_IN_SHORT_LOG, word
 
 
@@ -87,10 +88,19 @@ def _opinion(_act: Act, event: Any) -> str:  # noqa: ANN401 - OpinionGiven
     return f"{event.opinion.step} {said}"
 
 
+LINKED = {
+    (Relation.NEW_FACTS, True): "由另一件回访时提出的新事实另行登记",
+    (Relation.NEW_FACTS, False): "回访提出新的事实，另行登记一件",
+    (Relation.SPLIT, True): "从另一件分出",
+    (Relation.SPLIT, False): "分出一件，另行办理",
+}
+
 ABOUT: Mapping[str, Callable[[Act, Any], str]] = {
     "CaseRegistered": lambda _act, event: str(event.title),
     "ReceiptPrinted": lambda _act, event: "印有查询码" if event.with_query_code else "没有印查询码",
     "CaseFiled": lambda _act, event: str(event.case_no),
+    "CaseLinked": lambda _act, event: LINKED[event.relation, event.is_origin],
+    "CaseMerged": lambda _act, event: f"并入 {event.parent_case_no}",
     "CaseMigrated": lambda _act, event: f"改用发布版 {event.to_release[7:19]}：{event.reason}",
     "StatusChanged": lambda _act, event: word(CASE_STATUS, event.status),
     "FlagRaised": lambda _act, event: word(FLAGS, event.flag),

@@ -286,9 +286,9 @@ def _document(line: DocumentLine, file: CaseFile) -> dict[str, object]:
 
 
 def _related(file: CaseFile) -> Iterator[dict[str, object]]:
-    parent = file.merged_into
-    if parent is not None:
-        yield {**asdict(parent), "relation": "并入"}
+    for linked in file.linked:
+        yield {**asdict(linked.case), "relation": linked.relation}
+    known = {linked.case.case_id for linked in file.linked}
     for one in file.related:
-        if parent is None or one.case_id != parent.case_id:
+        if one.case_id not in known:
             yield {**asdict(one), "relation": "同一被监督机关"}

@@ -123,6 +123,17 @@ class SeenDeed(Deed):
     seen_version = fields.Integer(strict=True, load_default=None, allow_none=True)
 
 
+class Offshoot(Schema):
+    """The case that began by the deed and waits to be registered; its code is told this once."""
+
+    case_id = fields.String(required=True)
+    item_id = fields.String(required=True)
+    step = fields.String(required=True)
+    task = fields.String(required=True)
+    relation = fields.String(required=True)
+    query_code = fields.String(required=True)
+
+
 class Told(Schema):
     """What a deed on a case answers: where the case stands now."""
 
@@ -130,6 +141,7 @@ class Told(Schema):
     case_no = fields.String(required=True, allow_none=True)
     status = fields.String(required=True)
     open_tasks = fields.List(fields.Dict(), required=True)
+    offshoot = fields.Nested(Offshoot)
 
 
 def text(**more: Any) -> fields.String:  # noqa: ANN401 - as marshmallow takes them

@@ -292,3 +292,13 @@ export interface LogVerified {
   whole: boolean;
   faults: string[];
 }
+
+/** A case that began by a deed on another; the query code is told once. */
+export interface Offshoot {
+  case_id: string;
+  item_id: string;
+  step: string;
+  task: string;
+  relation: 'new_facts' | 'split';
+  query_code: string;
+}
