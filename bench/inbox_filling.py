@@ -132,10 +132,7 @@ def _unwatched(engine, driver):
         cursor.execute("SET maintenance_work_mem = '512MB'")
         cursor.execute("DROP INDEX ix_search_rows_pairs")
         yield
-        cursor.execute(
-            "CREATE INDEX ix_search_rows_pairs ON search_rows"
-            " USING gin (to_tsvector('simple', pairs))"
-        )
+        cursor.execute("CREATE INDEX ix_search_rows_pairs ON search_rows USING gin (pairs)")
         return
     cursor.execute("PRAGMA foreign_keys=OFF")
     cursor.execute("BEGIN")

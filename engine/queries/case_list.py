@@ -5,15 +5,26 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    String,
+    and_,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+)
 
 from engine.domain.people import Person
 from engine.domain.separation import ORGAN_ROLES, WATCHERS
 from engine.queries.case_words import CASE_STATUS, DOCUMENT_STATE, word
 from engine.queries.looking import Desk
-from engine.queries.visible_cases import Eyes, eyes_of, may_open, whole_for
+from engine.queries.visible_cases import Eyes, eyes_of, hidden_from_watcher, may_open, whole_for
 from engine.store import tables as t
-from engine.store.connection import reading
+from engine.store.connection import reading, reading_lists
 from engine.store.search_index import CASE, ORGAN, WHOLE, matching, standing_in
 from engine.store.search_words import phrases
 
@@ -79,17 +90,18 @@ class Listed:
 
 
 def case_list(desk: Desk, wanted: Wanted) -> Listed:
-    """The cases the person may open."""
-    cases = t.cases.c
-    query = _cases_of(desk.by, select(t.cases)).where(cases.place == desk.place)
-    query, order = _narrowed(query, wanted, cases.status), cases.id.desc()
+    """The cases the person may open.
+
+    Only ids are looked for, narrowed, counted and paged; of the page the cases are read.
+    """
     organ_reads = bool(desk.by.roles & ORGAN_ROLES)
-    with reading(desk.store.engine) as connection:
-        if wanted.words:
-            query = _found(connection, desk, query, phrases(wanted.words))
-            order = t.search_rows.c.about_id.desc()
-        rows, listed = _page(connection, query, order, wanted)
-    return Listed(rows=[_case_row(row, organ_reads=organ_reads) for row in rows], **listed)
+    with reading_lists(desk.store.engine) as connection:
+        query, order = _ids(connection, desk, wanted)
+        ids, listed = _page_of_ids(connection, query.order_by(order.desc()), wanted)
+        shown = select(t.cases).where(t.cases.c.place == desk.place, t.cases.c.id.in_(ids))
+        found = connection.execute(shown).mappings() if ids else ()
+        rows = {row["id"]: _case_row(row, organ_reads=organ_reads) for row in found}
+    return Listed(rows=[rows[one] for one in ids], **listed)
 
 
 def document_list(desk: Desk, wanted: Wanted) -> Listed:
@@ -158,25 +170,51 @@ def _cases_of(by: Person, query: Select[Any]) -> Select[Any]:
     return query.join(t.case_people, joined & (known.person_id == by.id)).where(may_open(by))
 
 
-def _found(
-    connection: Connection, desk: Desk, query: Select[Any], asked: list[list[str]]
-) -> Select[Any]:
+def _ids(
+    connection: Connection, desk: Desk, wanted: Wanted
+) -> tuple[Select[Any], ColumnElement[Any]]:
+    """Ids of the cases, and by what the newest come first."""
+    cases, rows = t.cases.c, t.search_rows.c
+    if not wanted.words:
+        return _narrowed(_of_person(desk, cases.id, cases.place), wanted, cases.status), cases.id
+    query = _of_person(desk, rows.about_id, rows.place)
+    query = query.where(*_holding(connection, desk, phrases(wanted.words)))
+    if wanted.state or wanted.organ:
+        its_case = (cases.place == rows.place) & (cases.id == rows.about_id)
+        query = _narrowed(query.join(t.cases, its_case), wanted, cases.status)
+    return query, rows.about_id
+
+
+def _of_person(desk: Desk, id_: ColumnElement[str], place: ColumnElement[str]) -> Select[Any]:
+    """These ids of cases, of those the person may open: his own, or all but a few."""
+    eyes, me, organ = eyes_of(desk.by), literal(desk.by.id), literal(desk.by.organ_id, String)
+    query = select(id_).where(place == desk.place)
+    if eyes is Eyes.EVERY:
+        hidden = hidden_from_watcher(literal(desk.place), me, organ)
+        return query.where(id_.not_in(hidden))
+    known, cases = t.case_people.c, t.cases.c
+    if eyes is Eyes.NONE:
+        return query.where(false())
+    query = query.join(t.case_people, (known.place == place) & (known.case_id == id_))
+    if eyes is Eyes.ORGAN:
+        ours = select(cases.id).where(cases.place == desk.place, cases.organ_id == organ)
+        query = query.where(known.case_id.in_(ours))
+    return query.where(known.person_id == me)
+
+
+def _holding(
+    connection: Connection, desk: Desk, asked: list[list[str]]
+) -> list[ColumnElement[bool]]:
     """Every word stands in what a case is found by: its number, title, organ, how these are read.
 
     Whose cases are few, theirs are read; who sees every case asks the index.
     """
     if not asked:
-        return query.join(t.search_rows, false())
-    eyes, cases, rows = eyes_of(desk.by), t.cases.c, t.search_rows.c
+        return [false()]
+    eyes, rows = eyes_of(desk.by), t.search_rows.c
     sight = ORGAN if eyes is Eyes.ORGAN else WHOLE
-    its_row = and_(
-        rows.place == cases.place,
-        rows.kind == CASE,
-        rows.sight == sight,
-        rows.about_id == cases.id,
-    )
     holds = matching(connection, asked) if eyes is Eyes.EVERY else and_(*map(standing_in, asked))
-    return query.join(t.search_rows, its_row).where(rows.place == desk.place, holds)
+    return [rows.kind == CASE, rows.sight == sight, holds]
 
 
 def _narrowed(query: Select[Any], wanted: Wanted, state: ColumnElement[Any]) -> Select[Any]:
@@ -191,17 +229,40 @@ def _holds(words: str, *places: ColumnElement[Any]) -> ColumnElement[bool]:
     return or_(*(one.contains(words, autoescape=True) for one in places))
 
 
+def _page_of_ids(
+    connection: Connection, query: Select[Any], wanted: Wanted
+) -> tuple[Sequence[str], dict[str, Any]]:
+    """The ids of the page; what was looked for is read to its bound at once, not twice."""
+    if wanted.words:
+        ids = connection.execute(query.limit(ROWS_FOUND_MAX)).scalars().all()
+        listed = _listed(len(ids), ROWS_FOUND_MAX, wanted)
+        after = (listed["page"] - 1) * wanted.rows
+        return ids[after : after + wanted.rows], listed
+    listed = _counted(connection, query.order_by(None), wanted)
+    after = (listed["page"] - 1) * wanted.rows
+    ids = connection.execute(query.limit(wanted.rows).offset(after)).scalars().all()
+    return ids, listed
+
+
 def _page(
     connection: Connection, query: Select[Any], order: ColumnElement[Any], wanted: Wanted
 ) -> tuple[Sequence[Any], dict[str, Any]]:
+    listed = _counted(connection, query.with_only_columns(t.cases.c.id), wanted)
+    part = query.order_by(order).limit(wanted.rows).offset((listed["page"] - 1) * wanted.rows)
+    return connection.execute(part).mappings().all(), listed
+
+
+def _counted(connection: Connection, query: Select[Any], wanted: Wanted) -> dict[str, Any]:
     most = ROWS_FOUND_MAX if wanted.words else ROWS_COUNTED_MAX
-    some = query.with_only_columns(t.cases.c.id).limit(most).subquery()
+    some = query.limit(most).subquery()
     total = int(connection.execute(select(func.count()).select_from(some)).scalar() or 0)
+    return _listed(total, most, wanted)
+
+
+def _listed(total: int, most: int, wanted: Wanted) -> dict[str, Any]:
     pages = max(1, -(-total // wanted.rows))
     page = min(wanted.page, pages)
-    part = query.order_by(order).limit(wanted.rows).offset((page - 1) * wanted.rows)
-    rows = connection.execute(part).mappings().all()
-    return rows, {"total": total, "counted_up": total >= most, "page": page, "pages": pages}
+    return {"total": total, "counted_up": total >= most, "page": page, "pages": pages}
 
 
 def _case_row(row: Any, *, organ_reads: bool) -> CaseRow:  # noqa: ANN401 - a row

@@ -22,9 +22,10 @@ from engine.queries.inbox_lists import (
     whole_list,
 )
 from engine.queries.inbox_rows import InboxRow, rows_of_circulations, rows_of_items
+from engine.queries.inbox_search import looked_for
 from engine.queries.looking import Desk
 from engine.queries.visible_cases import Eyes, eyes_of
-from engine.store.connection import reading
+from engine.store.connection import reading_lists
 
 PAGE_ROWS = 50
 PAGE_ROWS_MAX = 200
@@ -34,7 +35,9 @@ ROWS_COUNTED_MAX = 10_000
 ROWS_NARROWED_MAX = 1_000
 """How far a narrowed list is; beyond it one narrows it further."""
 
-BADGE_COUNTED_MAX = 1_000
+BADGE_COUNTED_MAX = 200
+MANY_ROWS_MIN = BADGE_COUNTED_MAX
+"""From so many rows on a search begins with the index of words, else each row is read."""
 
 __all__ = ["PAGE_ROWS", "PAGE_ROWS_MAX", "Inbox", "InboxRow", "Narrowed", "Page", "Tab", "inbox"]
 
@@ -66,9 +69,9 @@ def inbox(desk: Desk, tab: Tab, narrowed: Narrowed = Narrowed(), page: Page = Pa
     """A page of the list; without `sort` the soonest last day first, what is done newest first."""
     now = desk.office.clock.now()
     eyes, who = eyes_of(desk.by), parameters(desk)
-    with reading(desk.store.engine) as connection:
+    with reading_lists(desk.store.engine) as connection:
         counts = _counts(connection, eyes, who)
-        if narrowed == Narrowed():
+        if narrowed == Narrowed() and tab is not Tab.ACTIVE:
             total, most = counts[tab], ROWS_COUNTED_MAX
             if total >= BADGE_COUNTED_MAX:
                 total = connection.execute(_length_of(eyes, tab), who).scalar_one()
@@ -76,9 +79,15 @@ def inbox(desk: Desk, tab: Tab, narrowed: Narrowed = Narrowed(), page: Page = Pa
             asked = {**who, "page_rows": len(part), "page_after": part.start}
             ids = connection.execute(_ids_of(eyes, tab, page.sort), asked).scalars().all()
         else:
-            most = ROWS_NARROWED_MAX
-            wanted = list_of(eyes, tab, narrowed, now).order_by(*sorting(tab, page.sort))
-            everything = connection.execute(wanted.limit(most), who).scalars().all()
+            most = ROWS_COUNTED_MAX if narrowed == Narrowed() else ROWS_NARROWED_MAX
+            few = counts[tab] < MANY_ROWS_MIN
+            words = narrowed.words
+            looked = looked_for(connection, desk.place, words, among_few=few) if words else None
+            wanted = list_of(eyes, tab, narrowed, looked, now)
+            order = sorting(tab, page.sort, by_pool=_by_pool(tab, page.sort))
+            everything = (
+                connection.execute(wanted.order_by(*order).limit(most), who).scalars().all()
+            )
             total = len(everything)
             part = _part(total, page)
             ids = everything[part.start : part.stop]
@@ -125,9 +134,14 @@ def _length(wanted: Select[Any], most: int) -> Select[Any]:
     return select(func.count()).select_from(wanted.limit(most).subquery())
 
 
+def _by_pool(tab: Tab, sort: str) -> bool:
+    """Whether the index of the pool gives the order."""
+    return tab is Tab.CLAIM and sort.removeprefix("-") in {"", "due"}
+
+
 @cache
 def _ids_of(eyes: Eyes, tab: Tab, sort: str) -> Select[Any]:
-    by_pool = tab is Tab.CLAIM and sort.removeprefix("-") in {"", "due"}
+    by_pool = _by_pool(tab, sort)
     wanted = whole_list(eyes, tab) if by_pool else LISTS[tab](eyes)
     part = wanted.limit(bindparam("page_rows", type_=Integer))
     part = part.offset(bindparam("page_after", type_=Integer))

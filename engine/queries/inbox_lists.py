@@ -21,12 +21,11 @@ from sqlalchemy import (
 from engine.domain.biting import BEGINS
 from engine.domain.lights import Light
 from engine.queries import circulation_list
+from engine.queries.inbox_search import LookedFor, search_items
 from engine.queries.looking import Desk
 from engine.queries.visible_cases import ME, MY_ORGAN, PLACE, Eyes, opens
 from engine.store import tables as t
 from engine.store.desk_rows import Shelf
-from engine.store.search_index import CASE, ORGAN, WHOLE, row_of, standing_in
-from engine.store.search_words import phrases, terms
 
 
 class Tab(StrEnum):
@@ -73,8 +72,13 @@ class Narrowed:
     due_before: date | None = None
 
 
-def list_of(eyes: Eyes, tab: Tab, narrowed: Narrowed, now: datetime) -> Select[Any]:
-    """Ids of the items on the list of `ME` at `PLACE`; what was sent for reading has no period."""
+def list_of(
+    eyes: Eyes, tab: Tab, narrowed: Narrowed, looked: LookedFor | None, now: datetime
+) -> Select[Any]:
+    """Ids of the items on the list of `ME` at `PLACE`; `looked` is what its words ask for.
+
+    What was sent for reading has neither period nor step.
+    """
     items, visits = t.work_items, t.visits
     query = LISTS[tab](eyes)
     if tab is Tab.COPIED:
@@ -84,15 +88,18 @@ def list_of(eyes: Eyes, tab: Tab, narrowed: Narrowed, now: datetime) -> Select[A
         query = query.where(_shows(narrowed.light, now))
     if narrowed.due_before is not None:
         query = query.where(items.c.due_on <= narrowed.due_before)
-    if narrowed.words or narrowed.step or narrowed.process:
-        query = query.join(
-            visits, (visits.c.place == items.c.place) & (visits.c.id == items.c.visit_id)
-        )
+    of_visit = []
     if narrowed.step:
-        query = query.where(visits.c.step == narrowed.step)
+        of_visit.append(visits.c.step == narrowed.step)
     if narrowed.process:
-        query = query.where(visits.c.process == narrowed.process)
-    return _worded(query, eyes, narrowed.words) if narrowed.words else query
+        of_visit.append(visits.c.process == narrowed.process)
+    if looked is not None:
+        query, titled = search_items(query, eyes, looked)
+        of_visit += titled
+    if of_visit:
+        visit = (visits.c.place == items.c.place) & (visits.c.id == items.c.visit_id)
+        query = query.join(visits, visit).where(*of_visit)
+    return query
 
 
 @cache
@@ -138,8 +145,10 @@ def _claim(_eyes: Eyes) -> Select[Any]:
 def _active(eyes: Eyes) -> Select[Any]:
     """Open items of others in the running cases the person has to do with, and what waits."""
     items, known, pool = t.work_items, t.case_people, t.item_candidates
-    my_pool = select(pool.c.item_id).where(pool.c.place == PLACE, pool.c.person_id == ME)
-    of_others = or_(items.c.assignee.is_(None), items.c.assignee != ME)
+    in_my_pool = exists().where(
+        pool.c.place == PLACE, pool.c.person_id == ME, pool.c.item_id == items.c.id
+    )
+    of_others = or_(items.c.assignee != ME, items.c.assignee.is_(None) & ~in_my_pool)
     return (
         select(items.c.id)
         .select_from(known)
@@ -153,7 +162,7 @@ def _active(eyes: Eyes) -> Select[Any]:
         )
         .where(known.c.place == PLACE, known.c.person_id == ME, known.c.ended == false())
         .where(_sees_whole(eyes))
-        .where(or_(of_others & items.c.id.not_in(my_pool), items.c.shelf == Shelf.WAITING))
+        .where(or_(of_others, items.c.shelf == Shelf.WAITING))
     )
 
 
@@ -225,21 +234,6 @@ def _shows(light: Light, now: datetime) -> ColumnElement[bool]:
 
 
 _AFTER = (Light.GREEN, Light.YELLOW, Light.ORANGE, Light.RED, Light.BLACK)
-
-
-def _worded(query: Select[Any], eyes: Eyes, words: str) -> Select[Any]:
-    """Each word stands in the task, or in what the case is found by."""
-    asked = list(zip(terms(words), phrases(words), strict=True))
-    if not asked:
-        return query.where(false())
-    items, rows = t.work_items.c, t.search_rows
-    sight = ORGAN if eyes is Eyes.ORGAN else WHOLE
-    cover = (rows.c.place == items.place) & row_of(CASE, sight, items.case_id)
-    found = [
-        or_(t.visits.c.title.contains(term, autoescape=True), standing_in(ways))
-        for term, ways in asked
-    ]
-    return query.join(rows, cover).where(*found)
 
 
 SORTS = {"due": "sort_on", "opened": "opened_at", "closed": "closed_at"}

@@ -5,9 +5,11 @@ alike (`Eyes`) and not anew for every question.
 """
 
 from enum import Enum, auto
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     String,
     Text,
     bindparam,
@@ -15,7 +17,10 @@ from sqlalchemy import (
     false,
     literal,
     or_,
+    select,
+    text,
     type_coerce,
+    union_all,
 )
 
 from engine.domain.people import Person
@@ -25,6 +30,8 @@ from engine.store import tables as t
 PLACE = bindparam("of_place", type_=String)
 ME = bindparam("me", type_=String)
 MY_ORGAN = bindparam("my_organ", type_=String)
+SOMEBODY_LEFT = text("cases.recused <> '[]'")
+"""As the index of these cases says it."""
 
 
 class Eyes(Enum):
@@ -70,8 +77,29 @@ def opens(
     if eyes is Eyes.OWN:
         return has_to_do
     not_of_his_organ = cases.organ_id.is_distinct_from(organ)
-    stays = ~type_coerce(cases.recused, Text).contains('"' + me + '"')
+    stays = ~_names(cases.recused, me)
     return or_(has_to_do, not_of_his_organ & stays)
+
+
+def hidden_from_watcher(
+    place: ColumnElement[str], me: ColumnElement[str], organ: ColumnElement[str]
+) -> CompoundSelect[Any]:
+    """Ids of the few cases that whoever sees every case may not open, as `opens` has it.
+
+    Those of his own organ and those he left by recusal, unless he has to do with them.
+    """
+    cases, known = t.cases.c, t.case_people.alias("known").c
+    mine = select(known.case_id).where(known.place == place, known.person_id == me)
+    left = SOMEBODY_LEFT & _names(cases.recused, me)
+    found = [
+        select(cases.id).where(cases.place == place, one, cases.id.not_in(mine))
+        for one in (cases.organ_id == organ, left)
+    ]
+    return union_all(*found)
+
+
+def _names(people: ColumnElement[Any], me: ColumnElement[str]) -> ColumnElement[bool]:
+    return type_coerce(people, Text).contains('"' + me + '"')
 
 
 def sees_whole(eyes: Eyes, organ: ColumnElement[str] = MY_ORGAN) -> ColumnElement[bool]:

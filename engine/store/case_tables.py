@@ -59,6 +59,12 @@ cases = Table(
     ForeignKeyConstraint(["place", "release_id"], ["releases.place", "releases.id"]),
     Index(None, "place", "status"),
     Index(None, "place", "organ_id", "id"),
+    Index(
+        "ix_cases_recused",
+        *("place", "id"),
+        postgresql_where=text("recused <> '[]'"),
+        sqlite_where=text("recused <> '[]'"),
+    ),
     CheckConstraint("version >= 0", name="version_not_negative"),
 )
 
@@ -97,6 +103,7 @@ visits = Table(
     PrimaryKeyConstraint("place", "id"),
     case_key(),
     Index(None, "place", "case_id"),
+    Index("ix_visits_title", "place", "title"),
     CheckConstraint("state = 'open' OR ended_at IS NOT NULL", name="ended_visit_has_ended_at"),
 )
 

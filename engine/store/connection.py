@@ -117,6 +117,7 @@ def reshaping(engine: Engine) -> Iterator[Connection]:
     """
     if engine.dialect.name != "sqlite":
         with writing(engine) as connection:
+            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")  # of a million rows
             yield connection
         return
     with _one_writer(engine), engine.connect() as connection:
@@ -137,6 +138,22 @@ def reading(engine: Engine) -> Iterator[Connection]:
     """A read transaction: sees one state of the database and holds up nobody."""
     connected = engine.connect().execution_options(zhijian_reading=True)
     with connected as connection, connection.begin():
+        yield connection
+
+
+ROW_BY_ROW = "SET LOCAL enable_mergejoin = off; SET LOCAL enable_hashjoin = off"
+
+
+@contextmanager
+def reading_lists(engine: Engine) -> Iterator[Connection]:
+    """As `reading`, for the first rows of what belongs to one person, each found by an index.
+
+    Where few rows are wanted PostgreSQL takes a merge or a hash for cheaper than it is: joining one
+    person's cases with the items of the place so, it reads the items of everybody.
+    """
+    with reading(engine) as connection:
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(ROW_BY_ROW)
         yield connection
 
 

@@ -118,7 +118,7 @@ def matching(connection: Connection, asked: list[list[str]]) -> ColumnElement[bo
     found: Any = FOUND.bindparams(asked=pairs)
     if not is_sqlite:
         simple = text("'simple'")
-        found = func.to_tsvector(simple, kept).op("@@")(func.to_tsquery(simple, pairs))
+        found = kept.op("@@")(func.to_tsquery(simple, pairs))
     # Two tokens stand together exactly where their pair does; more are read off the row.
     longer = [ways for ways in asked if any(len(one.split(" ")) > PAIR for one in ways)]
     holds: ColumnElement[bool] = and_(found, *map(standing_in, longer))

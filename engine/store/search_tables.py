@@ -16,6 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
+from sqlalchemy.dialects.postgresql import TSVECTOR
 
 from engine.store.table_parts import metadata, of_case, place
 
@@ -32,7 +33,7 @@ search_rows = Table(
     Column("title", String(200), nullable=False),
     Column("no", String(60)),
     Column("words", Text, nullable=False),
-    Column("pairs", Text),
+    Column("pairs", Text().with_variant(TSVECTOR(), "postgresql")),
     PrimaryKeyConstraint("place", "id"),
     UniqueConstraint("row_no"),
     Index(None, "place", "case_id"),
@@ -44,12 +45,9 @@ search_rows = Table(
         sqlite_where=text("pairs IS NULL"),
     ),
 )
-Index(
-    "ix_search_rows_pairs",
-    text("to_tsvector('simple', pairs)"),
-    postgresql_using="gin",
-    _table=search_rows,
-).ddl_if(dialect="postgresql")
+Index("ix_search_rows_pairs", text("pairs"), postgresql_using="gin", _table=search_rows).ddl_if(
+    dialect="postgresql"
+)
 
 FULL_TEXT = "search_words"
 

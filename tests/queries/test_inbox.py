@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import literal, select
 
 from engine.commands.lighting import light_rules
 from engine.commands.reassign_task import ReassignTask, reassign_task
@@ -13,10 +13,19 @@ from engine.domain.lights import Light, light_of
 from engine.domain.sight import Sight, sight
 from engine.domain.visit import ItemState
 from engine.jobs.job_queue import work
+from engine.queries.case_list import Wanted, case_list
 from engine.queries.inbox import Narrowed, Page, Tab, inbox
 from engine.queries.inbox_lists import SORTS
+from engine.queries.inbox_search import TITLES
 from engine.queries.looking import Desk, looking
-from engine.queries.visible_cases import may_open, whole_for
+from engine.queries.visible_cases import (
+    PLACE,
+    Eyes,
+    eyes_of,
+    hidden_from_watcher,
+    may_open,
+    whole_for,
+)
 from engine.scenarios.demo import COMPLAINT
 from engine.store import tables as t
 from engine.store.connection import reading, writing
@@ -119,8 +128,14 @@ def test_whoever_finds_a_case_in_sql_may_open_it_and_nobody_else(desk):
                 whole = connection.execute(
                     select(t.cases.c.id).where(may_open(person), whole_for(person))
                 ).scalar()
+                asked = (literal(one) for one in (desk.player.place, person.id, person.organ_id))
+                hidden = connection.execute(hidden_from_watcher(*asked)).scalar()
             assert (found is not None) is (seen is not Sight.NOTHING), (name, recused)
             assert (whole is not None) is (seen is Sight.WHOLE), (name, recused)
+            if eyes_of(person) is Eyes.EVERY:
+                assert (hidden is None) is (found is not None), (name, recused)
+            listed_cases = case_list(desk_of(desk, name), Wanted()).rows
+            assert bool(listed_cases) is (found is not None), (name, recused)
 
 
 def test_an_item_goes_from_list_to_list(desk):
@@ -147,6 +162,17 @@ def test_an_item_goes_from_list_to_list(desk):
         *listed(desk, "intake_clerk", Tab.TODO),
         *listed(desk, "intake_clerk", Tab.ACTIVE),
     }
+
+
+def test_each_title_of_a_task_is_known_once(desk):
+    for _ in range(2):
+        desk.player.start("P1.1", "intake_clerk", COMPLAINT)
+        desk.player.walk("P1.3")
+    with reading(desk.engine) as connection:
+        known = connection.execute(TITLES, {PLACE.key: desk.player.place}).scalars().all()
+        elsewhere = connection.execute(TITLES, {PLACE.key: "999999"}).scalars().all()
+    assert sorted(known) == sorted({row["title"] for row in rows_of(desk, t.visits)})
+    assert elsewhere == []
 
 
 def test_drafts_of_two_people_of_one_pool_do_not_touch_each_other(desk):
@@ -186,7 +212,9 @@ def test_a_row_says_why_it_came(desk):
     assert back.why == "被退回：补充材料"
 
 
-def test_words_find_the_number_the_title_the_organ_and_the_task(desk):
+@pytest.mark.parametrize("many", [0, 200])
+def test_words_find_the_number_the_title_the_organ_and_the_task(desk, monkeypatch, many):
+    monkeypatch.setattr("engine.queries.inbox.MANY_ROWS_MIN", many)
     desk.player.start("P1.1", "intake_clerk", COMPLAINT)
     (row,) = inbox(desk_of(desk, "intake_clerk"), Tab.CLAIM).rows
     for words in (row.case_no[2:6], row.case_title[3:8], "形式审"):

@@ -69,7 +69,7 @@ class Paged(Schema):
 
 
 class Inbox(Paged):
-    """A page of one list, and how many there are in each (up to 1000)."""
+    """A page of one list, and how many there are in each (up to 200)."""
 
     tab = text()
     counts = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)

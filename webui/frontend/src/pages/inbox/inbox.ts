@@ -48,7 +48,7 @@ export function columnsOf(tab: string, hidden: string[]): Column[] {
   return COLUMNS.filter((one) => fitting.includes(one.key) && (one.heads || !hidden.includes(one.key)));
 }
 
-const COUNT_MAX = 1000;
+const COUNT_MAX = 200;
 
 /** A number beside a tab; the server counts no further than the bound. */
 export function counted(count: number | undefined): string | null {
