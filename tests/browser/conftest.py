@@ -44,7 +44,13 @@ def window(bureau, chromium) -> Iterator[OpenWindow]:
     expect.set_options(timeout=PATIENCE_MS)
     opened: list[Window] = []
 
-    def open_window(login: str | None = None, *, phone: bool = False, dark: bool = False) -> Window:
+    def open_window(
+        login: str | None = None,
+        *,
+        phone: bool = False,
+        dark: bool = False,
+        other: Bureau | None = None,
+    ) -> Window:
         context = chromium.new_context(
             viewport=PHONE if phone else DESKTOP,
             has_touch=phone,
@@ -52,7 +58,7 @@ def window(bureau, chromium) -> Iterator[OpenWindow]:
             color_scheme="dark" if dark else "light",
         )
         context.set_default_timeout(PATIENCE_MS)
-        one = Window(context=context, base=bureau.address)
+        one = Window(context=context, base=(other or bureau).address)
         opened.append(one)
         if login is not None:
             one.log_in(login, PASSWORD)

@@ -1,17 +1,19 @@
 """时限: what whoever watches over time sees and does, page by page, in the browser."""
 
 import re
+from datetime import datetime
 
 import pytest
 from playwright.sync_api import expect
 from sqlalchemy import update
 
+from engine.domain.work_calendar import SHANGHAI
 from engine.jobs.job_queue import work
 from engine.ports import Job
 from engine.store import tables as t
 from engine.store.connection import writing
 from engine.store.job_rows import JOB_TRIES_MAX
-from tests.browser.bureau import PLACE
+from tests.browser.bureau import PLACE, open_bureau
 from tests.domain.test_holiday_notice import notice
 
 pytestmark = pytest.mark.browser
@@ -152,3 +154,48 @@ def fail_at_once(bureau):
     with writing(bureau.stage.house.store.engine) as connection:
         due = update(t.jobs).where(jobs.kind == "nobody_can")
         connection.execute(due.values(due_at=bureau.stage.clock.now()))
+
+
+LIMIT = "法制审核"
+
+
+@pytest.fixture
+def slow_bureau(bureau, tmp_path):
+    """A bureau of one's own, whose clock may be moved; its review is in somebody's hands."""
+    with open_bureau(f"sqlite:///{tmp_path / 'zhijian.db'}", tmp_path) as opened:
+        opened.grown.operation("claim")("P6.2", "legal_reviewer", {})
+        yield opened
+
+
+def window_at(window, bureau, at, who, **looks):
+    """The window of a person when it is that hour and the bells have rung."""
+    bureau.stage.clock.set(datetime.fromisoformat(at).replace(tzinfo=SHANGHAI))
+    bureau.settle()
+    return window(who, other=bureau, **looks)
+
+
+def test_a_late_review_climbs_from_its_item_to_the_message_the_head_and_the_slip(
+    slow_bureau, window
+):
+    """Due on 5 March 2026; the head is told when it is over, the slip comes three days later."""
+    case = f"/cases/{slow_bureau.grown.case_id}"
+    reviewer = window_at(window, slow_bureau, "2026-03-04 10:00", "legal_reviewer")
+    row = reviewer.page.get_by_role("row").filter(has_text=LIMIT).first
+    expect(row).to_contain_text("黄")
+    page = reviewer.go("/notices")
+    expect(page.get_by_text(f"期限提醒：{LIMIT}").first).to_be_visible()
+    page = window_at(window, slow_bureau, "2026-03-06 10:00", "section_head").go("/notices")
+    expect(page.get_by_text(f"超期报告：{LIMIT}").first).to_be_visible()
+    expect(page.get_by_text(f"催办单：{LIMIT}")).to_have_count(0)
+    page = window_at(window, slow_bureau, "2026-03-11 10:00", "legal_reviewer", dark=True).go(
+        "/notices"
+    )
+    expect(page.get_by_text(f"催办单：{LIMIT}").first).to_be_visible()
+    head = window_at(window, slow_bureau, "2026-03-13 10:00", "section_head", phone=True)
+    page = head.go("/notices")
+    expect(page.get_by_text(f"督办建议：{LIMIT}").first).to_be_visible()
+    assert head.barriers() == []
+    page = head.go(f"{case}?part=periods")
+    expect(page.get_by_text(re.compile("已.*催办单")).first).to_be_visible()
+    assert head.barriers() == []
+    assert [one.step for one in slow_bureau.grown.case().open_visits] == ["P6.2"]

@@ -226,3 +226,33 @@ def test_a_name_is_found_by_each_way_to_read_it_and_a_text_by_the_likeliest():
     kept = readings_of("重庆市重点行业监管局").split(" x ")
     assert kept[1].startswith("schong sqing sshi szhong sdian shang sye")
     assert len(kept) == 2
+
+
+ELECTRONIC = ("A06", "A10", "A11")
+"""What the organ is served, or hands in, without a proof of service (送达回证)."""
+
+
+def test_what_the_organ_was_served_without_a_proof_it_finds_after_the_index_is_made_anew(yard):
+    player = yard.player
+    player.operation("suspend")("EX4", "lead_handler", {})
+    for by in ("section_head", "bureau_deputy"):
+        player.complete("EX4", by, {})
+    player.operation("resume")("EX4b", "section_head", {})
+    player.walk("R3")
+    player.operation("object")("RO", "org_head", {})
+    player.complete("RO1", "section_head", {"reexaminer": "lead_handler#3"})
+    player.complete("RO2", "lead_handler#3", {})
+    player.complete("R3", "org_head", {})
+    served = [one for one in yard.case().documents.values() if one.kind in ELECTRONIC]
+    assert {one.kind for one in served} == set(ELECTRONIC)
+
+    asked = {(one.id, who): one.title for one in served for who in ("org_liaison", "org_head")}
+
+    def seen():
+        return {key: found(yard, key[1], title, "document") for key, title in asked.items()}
+
+    before = seen()
+    assert [key for key, ids in before.items() if key[0] not in ids] == []
+    with writing(yard.engine) as connection:
+        rebuild_all(connection)
+    assert seen() == before
