@@ -259,6 +259,12 @@ class Transaction(Protocol):
     def next_in_series(self, series: str, year: int) -> int:
         """Take the next number (from 1) of a counter; given back only if the transaction fails."""
 
+    def begun_after(self, series: str, year: int) -> int:
+        """The last number of a series that was given before us; 0 where none was."""
+
+    def has_case_numbered(self, case_no: str) -> bool:
+        """Whether a case of the place has that number."""
+
     def release_in_force(
         self, at: datetime, *, case_id: str | None = None, organ_name: str | None = None
     ) -> str | None:

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from engine.commands.act import Act
 from engine.commands.door import Answer, CaseCommand, change_case
+from engine.commands.enter_paper_case import refuse_unless_entering
 from engine.commands.holding import recused
 from engine.commands.incoming import (
     SIZES_MAX,
@@ -23,7 +24,9 @@ from engine.commands.office import Office
 from engine.commands.refusals import CaseHasEnded, CaseNotFound
 from engine.domain import events as ev
 from engine.domain.attachment import Attachment
+from engine.domain.case import ON_PAPER
 from engine.domain.separation import THREE_ADMINISTRATORS
+from engine.domain.sight import Sight, sight
 
 NAME_CHARACTERS_MAX = 200
 ATTACHMENTS_MAX = 500
@@ -101,6 +104,9 @@ def attach_file(office: Office, incoming: Incoming, command: AttachFile) -> Answ
 def refuse_unless_attaching(act: Act) -> None:
     """Whoever takes part in a running case may add files to it; others are told of no case."""
     by, head = act.by, act.case.head
+    if head.entry == ON_PAPER and sight(act.case, by) is Sight.WHOLE:
+        refuse_unless_entering(act)  # the scanned volume, by whoever may enter the case
+        return
     takes_part = by.id in head.handlers or any(
         one.may_be_done_by(by.id) or by.id == one.owner for one in act.case.items.values()
     )

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from engine.commands.act import Act
 from engine.commands.case_facts import Done
+from engine.commands.case_number import next_case_number
 from engine.domain import events as ev
 from engine.domain.facts import FactValue, call_element
-from engine.domain.numbering import series
 from engine.domain.visit import Visit, VisitRule
 from engine.domain.work_calendar import local_day
 
@@ -68,7 +68,7 @@ def _filed(left: Left) -> Iterator[ev.Event]:
     if opinion == "立案":
         chosen = left.act.release.place_info.instrument_set_on(local_day(left.act.at))
         key = chosen.key if chosen else "national_2026"
-        yield ev.CaseFiled(case_no=_case_number(left.act), instrument_set=key)
+        yield ev.CaseFiled(case_no=next_case_number(left.act), instrument_set=key)
         if "instrument_set" in left.act.release.facts:
             yield ev.FactWritten(name="instrument_set", value=key)
     elif opinion == "不予立案":
@@ -160,18 +160,6 @@ def _revoked(left: Left) -> Iterator[ev.Event]:
 
 def _reexamined(left: Left) -> Iterator[ev.Event]:
     yield ev.ObjectionAnswered(result=str(left.fact("reexamine_result")))
-
-
-def _case_number(act: Act) -> str:
-    codes = act.release.place_info.organ_codes
-    pattern = "{org_code}{domain}案〔{yyyy}〕{seq}号"
-    counted = series(
-        pattern,
-        org_code=codes.get("case", ""),
-        domain=codes.get("domain", ""),
-        year=local_day(act.at).year,
-    )
-    return counted.number(act.tx.next_in_series(counted.key, counted.year))
 
 
 Rule = Callable[[Left], Iterator[ev.Event]]

@@ -11,6 +11,7 @@ from engine.commands.holding import WORKS_WHILE_SUSPENDED, recused
 from engine.commands.office import Office
 from engine.commands.operations import OPERATIONS, Operation
 from engine.commands.refusals import (
+    CaseEndedOnPaper,
     CaseHasEnded,
     CaseSuspended,
     NotYourTask,
@@ -18,6 +19,7 @@ from engine.commands.refusals import (
     OperationUnknown,
     RecusedPerson,
 )
+from engine.domain.case import ON_PAPER
 from engine.domain.separation import ORGAN_ROLES
 
 
@@ -83,6 +85,8 @@ def _stands_in_case(act: Act, role: str) -> bool:
 
 
 def _refuse_resting(act: Act, operation: Operation) -> None:
+    if act.case.head.entry == ON_PAPER:
+        raise CaseEndedOnPaper(where={"step": operation.step}, task=operation.title)
     resting = "suspended" in act.case.head.flags
     if resting and operation.step not in WORKS_WHILE_SUSPENDED:
         raise CaseSuspended(where={"step": operation.step}, task=operation.title)

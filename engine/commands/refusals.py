@@ -188,6 +188,14 @@ class ReassignmentRefused(Refusal):
     mend = "请另选一位符合条件的人员。"
 
 
+class CaseEndedOnPaper(Refusal):
+    """The case was entered from paper after it had ended; nothing is done to it here."""
+
+    code = "case_ended_on_paper"
+    what = "本案是补录的已办结纸质案件，不能再办理“{task}”。"
+    mend = "有新的事实需要重新办理的，请另行登记一件，并写明关联的案件编号。"
+
+
 class NotSuspended(Refusal):
     """Only a suspended case can be resumed."""
 

@@ -48,6 +48,10 @@ def _check_roles(place: CheckedPlace, notes: Notes) -> None:
     info = place.release.place_info
     for group in info.separation:
         _known_roles(group, place, node_at(place, "separation"), notes)
+    if info.paper_entry is not None:
+        _known_roles(
+            sorted(info.paper_entry.roles), place, node_at(place, "paper_entry", "roles"), notes
+        )
     _known_roles(info.lights.ladder, place, node_at(place, "lights", "ladder"), notes)
 
 

@@ -125,6 +125,19 @@ class Committee:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaperEntry:
+    """补录: from which day to which (both inclusive) whom may enter cases that ended on paper."""
+
+    opens_on: date
+    closes_on: date
+    roles: frozenset[str]
+
+    def is_open(self, day: date) -> bool:
+        """Whether cases may be entered on that day."""
+        return self.opens_on <= day <= self.closes_on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """A place as merged over its lineage."""
 
@@ -154,6 +167,9 @@ class Place:
     extra_days: tuple[ExtraDay, ...] = ()
     guide_then_accept: bool = False
     """Whether a matter still open to reconsideration may be accepted after guiding (告知后受理)."""
+
+    paper_entry: PaperEntry | None = None
+    """None = nothing is entered from paper here."""
 
     def instrument_set_on(self, filed_on: date) -> InstrumentSet | None:
         """The set for a case filed on that day, or None."""

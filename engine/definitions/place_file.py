@@ -15,6 +15,7 @@ from engine.definitions.place import (
     InstrumentSet,
     Law,
     Lights,
+    PaperEntry,
     Place,
     Role,
     Share,
@@ -25,7 +26,7 @@ from engine.domain.work_calendar import DayKind, ExtraDay
 
 _KEYS = (
     "title names organ_codes seals laws roles separation approvals instrument_sets lights measures"
-    " citations enums committee extra_days guide_then_accept"
+    " citations enums committee extra_days guide_then_accept paper_entry"
 ).split()
 TIERS = ("T1", "T2", "T3")
 ORGAN_CODES = ("domain", "government", "authority", "acting_body", "case")
@@ -65,12 +66,28 @@ def read_place(entry: Entry, *, code: str, folder: str) -> Place:
         committee=_committee(entry.sub_required("committee")),
         extra_days=tuple(_extra_day(one) for one in entry.subs("extra_days")),
         guide_then_accept=entry.flag("guide_then_accept", default=False),
+        paper_entry=_paper_entry(entry.sub("paper_entry")),
     )
 
 
 def _items(entry: Entry, key: str) -> tuple[tuple[str, Entry], ...]:
     one = entry.sub(key)
     return one.items() if one else ()
+
+
+def _paper_entry(entry: Entry | None) -> PaperEntry | None:
+    if entry is None:
+        return None
+    entry.known("from", "until", "roles")
+    found = PaperEntry(
+        opens_on=entry.day("from"),
+        closes_on=entry.day("until"),
+        roles=frozenset(entry.words("roles")),
+    )
+    if found.closes_on < found.opens_on:
+        mend = "请把 until 写成不早于 from 的日期。"
+        entry.fault("value_range", "补录的截止日早于开始日。", mend, key="until")
+    return found
 
 
 def _citations(entry: Entry) -> dict[str, tuple[str, ...]]:

@@ -19,6 +19,9 @@ from engine.domain.kept import Kept
 from engine.domain.lights import Light
 from engine.domain.visit import CameBy, Opinion, Visit, VisitState, WorkItem
 
+ON_PAPER = "paper"
+"""Entry of a case that ended on paper and was entered afterwards (补录); also the flag it shows."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseHead:

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from engine.domain import events as ev
 from engine.domain.applying import applies
-from engine.domain.case import Case
+from engine.domain.case import ON_PAPER, Case
 from engine.domain.facts import fact_from_plain
+from engine.domain.work_calendar import start_of_day
 
 
 @applies(ev.CaseOpened)
@@ -30,6 +31,25 @@ def _registered(case: Case, event: ev.CaseRegistered, line: ev.Logged) -> None:
 def _linked(case: Case, event: ev.CaseLinked, _line: ev.Logged) -> None:
     if event.is_origin:
         case.head = replace(case.head, title=event.title)
+
+
+@applies(ev.PaperCaseEntered)
+def _entered_from_paper(case: Case, event: ev.PaperCaseEntered, _line: ev.Logged) -> None:
+    case.head = replace(
+        case.head,
+        case_no=event.case_no,
+        source=event.case_source,
+        organ_id=event.organ_id,
+        organ_name=event.organ_name,
+        title=event.title,
+        registered_at=start_of_day(event.received_on),
+        filed_on=event.filed_on,
+        closed_on=event.closed_on,
+        outcome=event.outcome,
+        status="archived",
+        flags=case.head.flags | {ON_PAPER},
+        ended=True,
+    )
 
 
 @applies(ev.OrganIdentified)

@@ -33,6 +33,24 @@ class CaseRegistered(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaperCaseEntered(Event):
+    """补录: a case that ended on paper stands in the register; the days are those of the paper."""
+
+    case_no: str
+    case_source: str
+    organ_id: str | None
+    organ_name: str
+    title: str
+    received_on: date
+    filed_on: date | None
+    closed_on: date
+    outcome: str
+    volume_place: str
+    body_id: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrganIdentified(Event):
     """The organ a complaint named by hand was entered in the register since."""
 

@@ -31,6 +31,7 @@ from engine.domain.case_events import (
     LookbackScheduled,
     OrganIdentified,
     OutcomeFixed,
+    PaperCaseEntered,
     StatusChanged,
     TaskRenewed,
 )
@@ -192,6 +193,7 @@ __all__ = [
     "OrganIdentified",
     "OutcomeFixed",
     "OverdueRecorded",
+    "PaperCaseEntered",
     "PersonAppointed",
     "PlainFact",
     "ProcessMoved",

@@ -28,6 +28,13 @@ class Series:
 
         return _PLACEHOLDER.sub(part, self.pattern)
 
+    def sequence_of(self, number: str) -> int | None:
+        """Which sequence makes that number in this series; None for a number of another."""
+        before, _, after = _PLACEHOLDER.sub("\0", self.pattern).partition("\0")
+        digits = number.removeprefix(before).removesuffix(after)
+        fits = digits.isascii() and digits.isdigit() and self.number(int(digits)) == number
+        return int(digits) if fits else None
+
 
 def series(pattern: str, *, org_code: str, domain: str, year: int) -> Series:
     """The series of `pattern` in `year`; ValueError for an unknown part or no sequence."""

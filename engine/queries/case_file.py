@@ -10,7 +10,7 @@ from engine.commands.corrections import reached_organ
 from engine.commands.lighting import light_rules
 from engine.commands.print_receipt import may_print
 from engine.commands.refusals import CaseNotFound
-from engine.domain.case import Case
+from engine.domain.case import ON_PAPER, Case
 from engine.domain.document import Document
 from engine.domain.events import Logged
 from engine.domain.lights import Light, light_of
@@ -28,6 +28,7 @@ from engine.queries.document_copies import has_masked_copy
 from engine.queries.linked_cases import LinkedCase, linked_cases
 from engine.queries.log_lines import LogLine, log_lines
 from engine.queries.looking import Desk, looking
+from engine.queries.paper_cases import paper_cover
 from engine.queries.task_deeds import may_take_back
 from engine.store.case_rows import read_log
 from engine.store.transaction import SqlTransaction
@@ -130,7 +131,7 @@ def case_file(desk: Desk, case_id: str) -> CaseFile:
             sight=seen,
             status=_status(act.case, seen),
             flags=[word(FLAGS, one) for one in sorted(act.case.head.flags)] if whole else [],
-            cover=list(_cover(act, seen)),
+            cover=list(_cover(act, seen, log)),
             complainant=[(label, masked(words)) for label, words in _complainant(act)]
             if whole
             else [],
@@ -169,8 +170,11 @@ def visible_documents(act: Act, by: Person) -> list[Document]:
     return [one for one in documents if reached_organ(act, one)]
 
 
-def _cover(act: Act, seen: Sight) -> Iterator[tuple[str, str]]:
+def _cover(act: Act, seen: Sight, log: Sequence[Logged]) -> Iterator[tuple[str, str]]:
     head = act.case.head
+    if head.entry == ON_PAPER:
+        yield from paper_cover(act, log)
+        return
     yield "案件编号", head.case_no or "（立案后编号）"
     if seen is Sight.ORGAN:
         yield "被监督机关", head.organ_name or "—"

@@ -39,6 +39,7 @@ FLAGS: Mapping[str, str] = {
     "watched": "督办",
     "listed": "挂牌督办",
     "reopened": "重新办理",
+    "paper": "补录",
 }
 
 DOCUMENT_STATE: Mapping[str, str] = {
@@ -53,6 +54,7 @@ DOCUMENT_STATE: Mapping[str, str] = {
 EVENTS: Mapping[str, str] = {
     "CaseOpened": "建立案件",
     "CaseRegistered": "登记",
+    "PaperCaseEntered": "补录纸质案件",
     "OrganIdentified": "认定被监督机关",
     "CaseAccepted": "受理",
     "CaseNotAccepted": "不予受理",

@@ -98,6 +98,9 @@ LINKED = {
 ABOUT: Mapping[str, Callable[[Act, Any], str]] = {
     "CaseRegistered": lambda _act, event: str(event.title),
     "ReceiptPrinted": lambda _act, event: "印有查询码" if event.with_query_code else "没有印查询码",
+    "PaperCaseEntered": lambda _act, event: (
+        f"{event.case_no}，纸质卷宗 {event.received_on} 收到，{event.closed_on} 办结"
+    ),
     "CaseFiled": lambda _act, event: str(event.case_no),
     "CaseLinked": lambda _act, event: LINKED[event.relation, event.is_origin],
     "CaseMerged": lambda _act, event: f"并入 {event.parent_case_no}",

@@ -16,6 +16,9 @@ from engine.store.connection import reading
 from engine.store.roster_rows import roster_log_faults
 from engine.store.secrecy import Secrecy
 
+NAMING_BODIES = frozenset({"BodyGiven", "PaperCaseEntered"})
+"""Kinds of lines that name a form body with its hash."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditReport:
@@ -69,7 +72,7 @@ def _body_faults(
     )
     bodies = {row["id"]: row for row in connection.execute(query).mappings()}
     for line in kept:
-        if line.content["kind"] != "BodyGiven":
+        if line.content["kind"] not in NAMING_BODIES:
             continue
         given = json.loads(str(line.content["payload"]))
         row = bodies.get(given["body_id"])

@@ -36,6 +36,13 @@ def begin_series(connection: Connection, place: str, series: str, year: int, *, 
     connection.execute(insert(table), row)
 
 
+def begun_after(connection: Connection, place: str, series: str, year: int) -> int:
+    """The last number of `series` in `year` that was given before us; 0 where none was."""
+    table = t.counters
+    where = (table.c.place == place, table.c.series == series, table.c.year == year)
+    return connection.execute(select(table.c.begun_after).where(*where)).scalar() or 0
+
+
 def next_in_series(connection: Connection, place: str, series: str, year: int) -> int:
     """Take the next number (from 1) of a counter; given back only if the transaction fails."""
     table = t.counters

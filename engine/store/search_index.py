@@ -45,7 +45,7 @@ AGAIN_AT_ONCE = 500
 PAIR = 2
 
 NAMING_DOCUMENTS = (ev.DocumentSigned, ev.DocumentCompleted)
-NAMING = (ev.CaseRegistered, ev.CaseFiled)
+NAMING = (ev.CaseRegistered, ev.PaperCaseEntered, ev.CaseFiled)
 """Events that may change what a document or a case is found by, and by whom."""
 
 ADD_WORDS = text(f"INSERT OR REPLACE INTO {FULL_TEXT} (rowid, words) VALUES (:row_no, :pairs)")  # noqa: S608 - our own name

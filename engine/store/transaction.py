@@ -39,7 +39,7 @@ from engine.store.interruptions import interruptions_named
 from engine.store.latest_used import LatestUsed
 from engine.store.live_cases import LiveCases
 from engine.store.locked_case import Locked, lock_case, look_at_case
-from engine.store.number_series import next_in_series
+from engine.store.number_series import begun_after, next_in_series
 from engine.store.outbox_rows import OutboxRows, routing
 from engine.store.register import KeptPeople, Register
 from engine.store.releases import release_in_force
@@ -164,6 +164,14 @@ class SqlTransaction:
     def next_in_series(self, series: str, year: int) -> int:
         """Take the next number (from 1) of a counter; given back only if the transaction fails."""
         return next_in_series(self.connection, self.place, series, year)
+
+    def begun_after(self, series: str, year: int) -> int:
+        """The last number of a series that was given before us; 0 where none was."""
+        return begun_after(self.connection, self.place, series, year)
+
+    def has_case_numbered(self, case_no: str) -> bool:
+        """Whether a case of the place has that number."""
+        return self._one(t.cases, t.cases.c.case_no == case_no) is not None
 
     def release_in_force(
         self, at: datetime, *, case_id: str | None = None, organ_name: str | None = None

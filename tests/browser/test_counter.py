@@ -8,10 +8,22 @@ from playwright.sync_api import expect
 from engine.commands.hotline import take_order
 from engine.definitions.people_sheet import people_template
 from tests.browser.bureau import COMPLAINT, PLACE
+from tests.browser.hand import fill
+from tests.browser.test_demo_case import _form
 from tests.waiting import until
 
 pytestmark = pytest.mark.browser
 
+PAPER = {
+    "case_no": "双府执监〔2024〕第3号",
+    "case_cause": "街道未出示证件检查案",
+    "org_name": COMPLAINT["org_name"],
+    "case_source": "complaint",
+    "received_date": "2025-11-03",
+    "filed_date": "2025-11-10",
+    "closed_date": "2026-01-15",
+    "outcome": "opinion_and_corrected",
+}
 ORDER = {"facts": "执法人员没有出示证件。", "org_name": COMPLAINT["org_name"], "name": "何示例"}
 
 
@@ -82,3 +94,14 @@ def test_a_receipt_is_printed_from_the_case_at_the_counter(bureau, window):
     assert saved.value.path().read_bytes().startswith(b"%PDF")
     page.get_by_role("link", name="日志").click()
     expect(page.get_by_text("打印登记回执").first).to_be_visible()
+
+
+def test_a_case_that_ended_on_paper_is_entered_with_its_own_days(window):
+    page = window("section_head").go("/start")
+    page.get_by_role("link", name="补录纸质案件").click()
+    fill(page, _form(page, "counter/paper-cases/form"), PAPER)
+    page.get_by_role("button", name="补录", exact=True).click()
+    expect(page.get_by_role("heading", name="已补录：双府执监〔2024〕第3号")).to_be_visible()
+    page.get_by_role("link", name="上传扫描件").click()
+    expect(page.get_by_text("补录", exact=True)).to_be_visible()
+    expect(page.get_by_text("已归档")).to_be_visible()

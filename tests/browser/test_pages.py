@@ -36,6 +36,7 @@ def _pages(bureau):
             "/clues",
             "/start",
             "/start/P1.1",
+            "/start/paper",
             "/account",
             "/notices",
             "/documents",

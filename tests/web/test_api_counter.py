@@ -57,3 +57,46 @@ def test_who_is_not_at_the_counter_gets_no_receipt(web):
     path = f"/cases/{web.played.young}"
     assert not head.get(path).json["case"]["may_print_receipt"]
     assert head.post(f"{path}/receipt").json["code"] == "receipt_kept"
+
+
+PAPER = {
+    "case_no": "双府执监〔2024〕第3号",
+    "case_cause": "街道未出示证件检查案",
+    "org_name": ORGAN["name"],
+    "case_source": "complaint",
+    "received_date": "2025-11-03",
+    "closed_date": "2026-01-15",
+    "outcome": "opinion_and_corrected",
+    "name": PLANTED_NAME,
+}
+
+
+def test_a_case_that_ended_on_paper_is_entered_and_shown(web):
+    head = Program.of(web, "section_head")
+    assert head.get("/counter/paper-cases/window").json == {"open": True, "until": "2026-12-31"}
+    assert head.get("/counter/paper-cases/form").json["form"]["components"]
+    answer = head.post("/counter/paper-cases", data=PAPER)
+    assert answer.status_code == 201
+    assert "query_code" not in answer.json
+    page = head.get(f"/cases/{answer.json['case_id']}")
+    assert page.json["case"]["flags"] == ["补录"]
+    assert page.json["volume"] == []
+    assert PLANTED_NAME not in page.text
+    assert head.get(f"/cases/{answer.json['case_id']}/periods").status_code == 200
+    (row,) = similar(web, name=PLANTED_NAME).json["rows"][:1]
+    assert row["why"]
+
+
+def test_faults_of_an_entry_stand_at_their_fields(web):
+    head = Program.of(web, "section_head")
+    answer = head.post("/counter/paper-cases", data={**PAPER, "closed_date": "2025-11-02"})
+    assert answer.status_code == 422
+    assert [one["field"] for one in answer.json["fields"]] == ["closed_date"]
+
+
+def test_who_may_not_enter_is_offered_nothing(web):
+    for login in ("intake_clerk", "org_liaison", "sys_admin"):
+        program = Program.of(web, login)
+        assert not program.get("/counter/paper-cases/window").json["open"]
+        assert program.get("/counter/paper-cases/form").status_code == 403
+        assert program.post("/counter/paper-cases", data=PAPER).status_code == 403

@@ -10,6 +10,7 @@ from marshmallow import Schema, fields
 
 from engine.commands.refusals import CaseNotFound
 from engine.commands.unmask import UnmaskComplainant, unmask_complainant
+from engine.domain.case import ON_PAPER
 from engine.domain.sight import Sight
 from engine.queries.case_file import (
     CaseFile,
@@ -195,7 +196,7 @@ def show(case_id: str) -> dict[str, object]:
             for one in file.tracks
         ],
         "related": list(_related(file)),
-        "volume": list(VOLUMES) if file.sight is Sight.WHOLE and file.case.head.closed_on else [],
+        "volume": list(VOLUMES) if _has_volume(file) else [],
         "attachments": [shown(one) for one in file.attachments],
         "circulations": [asdict(one) for one in file.circulations],
         "acts": [{"id": one.verb, "step": one.step, "title": one.title} for one in file.acts],
@@ -225,6 +226,12 @@ def diagram(case_id: str, process: str) -> Response:
             marked = Marked(done=track.done, current=track.current)
             return Response(draw(track.definition, track.drawing, marked), mimetype=SVG)
     raise CaseNotFound(where={"case": case_id})
+
+
+def _has_volume(file: CaseFile) -> bool:
+    """What ended on paper is bound on paper; its scan stands among the attachments."""
+    head = file.case.head
+    return file.sight is Sight.WHOLE and head.closed_on is not None and head.entry != ON_PAPER
 
 
 def _cover(file: CaseFile) -> dict[str, object]:

@@ -29,6 +29,9 @@ export const ROUTES = {
   takeBackItem: 'POST /items/{item}/take-back',
 
   similarCases: 'POST /counter/similar',
+  paperWindow: 'GET /counter/paper-cases/window',
+  paperForm: 'GET /counter/paper-cases/form',
+  enterPaperCase: 'POST /counter/paper-cases',
   hotlineOrders: 'GET /hotline/orders',
   linkOrder: 'PUT /hotline/orders/{order_id}/case',
   clues: 'GET /clues',

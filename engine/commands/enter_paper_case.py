@@ -1,0 +1,171 @@
+"""补录: a case that ended on paper before go-live stands in the register, found like every other.
+
+The days are those of the paper, the log says when they were entered and by whom. Nothing of its
+course is invented: no task, no period, no document; the scanned volume is attached to it.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import cast
+
+from engine.commands import automatic
+from engine.commands.act import Act
+from engine.commands.answers import answer
+from engine.commands.case_number import case_series
+from engine.commands.door import Answer, Command, Start, open_case
+from engine.commands.office import Office
+from engine.commands.refusals import NotYourTask
+from engine.definitions.form_body import BodyContext, FormInvalid, check_body
+from engine.definitions.form_plain import to_plain
+from engine.domain import events as ev
+from engine.domain.case import ON_PAPER
+from engine.domain.plain import Plain, canonical
+from engine.domain.work_calendar import local_day, start_of_day
+from engine.errors import Refusal
+from engine.ports import Body
+
+FORM = "B1"
+TITLE = "补录纸质案件"
+
+Values = Mapping[str, object]
+
+
+class PaperEntryClosed(Refusal):
+    """The place enters nothing from paper today."""
+
+    code = "paper_entry_closed"
+    what = "现在不能补录纸质案件{period}。"
+    mend = "补录的期间写在本地 place.yaml 的 paper_entry，由流程设计人员修改，经审核发布后生效。"
+
+
+class PaperNumberTaken(Refusal):
+    """A case of this place has that number already."""
+
+    code = "paper_number_taken"
+    what = "案件编号“{case_no}”已经有了。"
+    mend = "请先检索这个编号；已经补录的不要再录，编号抄错的请更正。"
+
+
+class PaperNumberOurs(Refusal):
+    """The number is one that this system gives, or will give."""
+
+    code = "paper_number_ours"
+    what = "案件编号“{case_no}”属于系统自己编的号：这一系列纸上只用到第{last}号。"
+    mend = "请核对编号；上线以前确已用到这个号的，请系统管理员先运行 zhijian numbers begin。"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnterPaperCase(Command):
+    """Enter it with what form B1 asks for."""
+
+    body: Mapping[str, object] = field(default_factory=dict)
+
+
+def enter_paper_case(office: Office, command: EnterPaperCase) -> Answer:
+    """Answers with the id of the case.
+
+    Refuses `not_your_task`, `paper_entry_closed`, `form_invalid`, `paper_number_taken` and
+    `paper_number_ours`.
+    """
+    start = Start(entry=ON_PAPER, received_on=_day(command.body.get("received_date")))
+    return open_case(office, command, start=start, deed=lambda act: _enter(act, command))
+
+
+def refuse_unless_entering(act: Act) -> None:
+    """Whoever the place names, on the days it names."""
+    open_for = act.release.place_info.paper_entry
+    if open_for is not None and not act.by.roles & open_for.roles:
+        raise NotYourTask(where={"form": FORM}, task=TITLE)
+    if open_for is None or FORM not in act.release.forms:
+        raise PaperEntryClosed(period="")
+    if not open_for.is_open(local_day(act.at)):
+        period = f"（期间是{open_for.opens_on}至{open_for.closes_on}）"
+        raise PaperEntryClosed(period=period)
+
+
+def _enter(act: Act, command: EnterPaperCase) -> Answer:
+    refuse_unless_entering(act)
+    values = _checked(act, command.body)
+    _refuse_number(act, str(values["case_no"]))
+    body = _keep(act, values)
+    organ = act.tx.directory.organ_named(str(values["org_name"]))
+    closed_on = cast("date", values["closed_date"])
+    entered = ev.PaperCaseEntered(
+        case_no=str(values["case_no"]),
+        case_source=str(values["case_source"]),
+        organ_id=organ.id if organ else None,
+        organ_name=str(values["org_name"]),
+        title=str(values["case_cause"]),
+        received_on=cast("date", values["received_date"]),
+        filed_on=cast("date | None", values.get("filed_date")),
+        closed_on=closed_on,
+        outcome=str(values["outcome"]),
+        volume_place=str(values.get("volume_place") or ""),
+        body_id=body.id,
+        sha256=body.sha256,
+    )
+    act.record(entered, effective_at=start_of_day(closed_on))
+    return answer(act)
+
+
+def _checked(act: Act, sent: Values) -> Values:
+    names = [str(sent[key]) for key in ("name", "phone") if sent.get(key)]
+    context = BodyContext(
+        now=act.at,
+        choices=automatic.choices(act),
+        identity_words=names,
+        user=act.by.id,
+    )
+    values = check_body(act.release.forms[FORM], sent, context=context)
+    filed, closed = values.get("filed_date"), values["closed_date"]
+    if isinstance(filed, date) and isinstance(closed, date) and closed < filed:
+        raise FormInvalid({"closed_date": "before_start"})
+    return values
+
+
+def _refuse_number(act: Act, case_no: str) -> None:
+    """A number stands for one case only, and none of ours is taken in advance."""
+    where = {"field": "case_no"}
+    this_year = local_day(act.at).year
+    for year in (this_year, this_year + 1):  # no number of a past year is given any more
+        counted = case_series(act.release, year)
+        sequence = counted.sequence_of(case_no)
+        last = act.tx.begun_after(counted.key, year)
+        if sequence is not None and sequence > last:
+            raise PaperNumberOurs(where=where, case_no=case_no, last=last)
+    if act.tx.has_case_numbered(case_no):
+        raise PaperNumberTaken(where=where, case_no=case_no)
+
+
+def _keep(act: Act, values: Values) -> Body:
+    """What was entered; who complained is sealed, and found by whole words only."""
+    fields = act.release.forms[FORM].fields
+    plain = cast("dict[str, Plain]", to_plain(fields, values))
+    open_part = {key: one for key, one in plain.items() if not fields[key].secret}
+    identity = {key: one for key, one in plain.items() if fields[key].secret}
+    text = canonical({"values": open_part, "identity": identity})
+    body = Body(
+        id=act.office.ids.next(),
+        case_id=act.case.head.id,
+        item_id="",
+        step="",
+        role="",
+        form=FORM,
+        values=open_part,
+        identity=identity,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        given_at=act.at,
+        given_by=act.by.id,
+    )
+    act.bodies.append(body)
+    return body
+
+
+def _day(text: object) -> date | None:
+    """收到日期 as far as it can be read; the form itself refuses what is none."""
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        return None
