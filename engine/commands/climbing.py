@@ -30,7 +30,7 @@ def _tell(act: Act, clock: Clock, rung: Rung) -> None:
         tell(act, heads, f"超期报告：{clock.title}", late)
     elif rung.kind is RungKind.URGING_SLIP:
         act.record(ev.UrgingSent(limit=clock.key))
-        tell(act, [*holders(act), *heads], f"催办单：{clock.title}", f"{late}，请立即办理")
+        tell(act, [*responsible(act), *heads], f"催办单：{clock.title}", f"{late}，请立即办理")
     else:
         tell(act, heads, f"督办建议：{clock.title}", f"{late}。{_proposal(clock)}")
 
@@ -59,9 +59,21 @@ def holders(act: Act) -> list[str]:
     )
 
 
+def responsible(act: Act) -> list[str]:
+    """The holders, and of what nobody has claimed yet those who may: time runs there as well."""
+    waiting = [
+        person
+        for visit in act.case.open_visits
+        for item in act.case.items_of(visit.id)
+        if item.is_open and item.assignee is None
+        for person in item.candidates
+    ]
+    return sorted({*holders(act), *waiting})
+
+
 def tell_holders(act: Act, text: str, clock: Clock) -> None:
-    """A notice to each of them."""
-    tell(act, holders(act), f"期限提醒：{clock.title}", text)
+    """A notice to each of those in whose hands the case is, or may be."""
+    tell(act, responsible(act), f"期限提醒：{clock.title}", text)
 
 
 def tell(act: Act, people: Iterable[str], subject: str, text: str) -> None:

@@ -98,3 +98,17 @@ def test_a_rung_held_back_with_its_reason_is_not_climbed(desk_at):
         if isinstance(one.event, ev.RungReached) and one.event.clock_id == clock.id
     ]
     assert rungs == ["message", "urging_slip", "letter_proposal"]
+
+
+def test_what_nobody_has_claimed_is_hurried_at_all_who_may_claim_it(desk_at):
+    desk = desk_at("P1.2")
+    item = desk.item("P1.2")
+    assert item.assignee is None
+    assert len(item.candidates) > 1
+    desk.stage.clock.set(desk.stage.clock.now() + timedelta(days=60))
+    work(desk.office, desk.stage.house.store, owner="test")
+    for subject in ("期限提醒", "催办单"):
+        query = select(t.notices.c.person_id).where(t.notices.c.subject.startswith(subject))
+        with reading(desk.engine) as connection:
+            told = set(connection.execute(query).scalars())
+        assert set(item.candidates) <= told, subject
