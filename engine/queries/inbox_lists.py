@@ -104,10 +104,18 @@ def list_of(
 
 @cache
 def whole_list(eyes: Eyes, tab: Tab) -> Select[Any]:
-    """As `list_of` of all that lies there, built once; of what is to claim, the pool alone."""
-    pool = t.item_candidates.c
+    """As `list_of` of all that lies there, built once; of what is to claim, the pool alone.
+
+    Of drafts, the drafts first: SQLite, left to choose, looks through the items for them.
+    """
+    pool, items, drafts = t.item_candidates.c, t.work_items.c, t.drafts.c
     if tab is Tab.CLAIM:
         return select(pool.item_id).where(pool.place == PLACE, pool.person_id == ME)
+    if tab is Tab.DRAFTS:
+        is_open = exists().where(
+            items.place == drafts.place, items.id == drafts.item_id, items.closed_at.is_(None)
+        )
+        return select(drafts.item_id).where(drafts.place == PLACE, drafts.person_id == ME, is_open)
     return LISTS[tab](eyes)
 
 
@@ -149,20 +157,17 @@ def _active(eyes: Eyes) -> Select[Any]:
         pool.c.place == PLACE, pool.c.person_id == ME, pool.c.item_id == items.c.id
     )
     of_others = or_(items.c.assignee != ME, items.c.assignee.is_(None) & ~in_my_pool)
-    return (
-        select(items.c.id)
-        .select_from(known)
-        .join(
-            items,
-            and_(
-                items.c.place == known.c.place,
-                items.c.case_id == known.c.case_id,
-                items.c.closed_at.is_(None),
-            ),
-        )
-        .where(known.c.place == PLACE, known.c.person_id == ME, known.c.ended == false())
-        .where(_sees_whole(eyes))
-        .where(or_(of_others, items.c.shelf == Shelf.WAITING))
+    running = select(known.c.case_id).where(
+        known.c.place == PLACE,
+        known.c.person_id == ME,
+        known.c.ended == false(),
+        _sees_whole(eyes),
+    )
+    return select(items.c.id).where(
+        items.c.place == PLACE,
+        items.c.case_id.in_(running),
+        items.c.closed_at.is_(None),
+        or_(of_others, items.c.shelf == Shelf.WAITING),
     )
 
 
@@ -189,13 +194,10 @@ def _started(eyes: Eyes) -> Select[Any]:
 
 
 def _drafts(_eyes: Eyes) -> Select[Any]:
-    items, drafts = t.work_items, t.drafts
-    return (
-        select(items.c.id)
-        .select_from(drafts)
-        .join(items, (items.c.place == drafts.c.place) & (items.c.id == drafts.c.item_id))
-        .where(drafts.c.place == PLACE, drafts.c.person_id == ME)
-        .where(items.c.closed_at.is_(None))
+    items, drafts = t.work_items.c, t.drafts.c
+    begun = select(drafts.item_id).where(drafts.place == PLACE, drafts.person_id == ME)
+    return select(items.id).where(
+        items.place == PLACE, items.id.in_(begun), items.closed_at.is_(None)
     )
 
 

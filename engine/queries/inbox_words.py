@@ -60,13 +60,12 @@ def now_words(connection: Connection, place: str, rows: Iterable[RowMapping]) ->
         return {}
     items, visits, people = t.work_items, t.visits, t.people
     query = (
-        select(items.c.case_id, visits.c.title, people.c.name)
+        select(items.c.id, items.c.case_id, visits.c.title, people.c.name)
         .join(visits, (visits.c.place == items.c.place) & (visits.c.id == items.c.visit_id))
         .outerjoin(people, (people.c.place == items.c.place) & (people.c.id == items.c.assignee))
         .where(items.c.place == place, items.c.case_id.in_(case_ids), items.c.closed_at.is_(None))
-        .order_by(items.c.id)
     )
     found: dict[str, list[str]] = {}
-    for row in connection.execute(query):
+    for row in sorted(connection.execute(query), key=lambda row: str(row.id)):
         found.setdefault(row.case_id, []).append(f"{row.title}（{row.name or '待签收'}）")
     return {case_id: "、".join(dict.fromkeys(words)) for case_id, words in found.items()}
