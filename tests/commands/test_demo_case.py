@@ -36,7 +36,7 @@ EXPECTED_NUMBERS = {
     "D11": "双府执监告〔2026〕1号",
     "D12": "双司执监结〔2026〕1号",
 }
-WITHOUT_NUMBER = {"D13": 6, "D06": 1, "A07": 1, "A11": 1, "A14": 1}
+WITHOUT_NUMBER = {"D13": 6, "D06": 1, "A07": 1, "A11": 1, "A14": 1, "A16": 1}
 LEFT_UNDER_WAY = 2
 FIND_WORK = ("intake_clerk", "section_head", "lead_handler", "legal_reviewer", "bureau_deputy",
              "seal_keeper", "archivist", "org_liaison", "org_head")  # fmt: skip
