@@ -1,7 +1,8 @@
 """The power fails under SQLite, at random moments: what was acknowledged is on the disk.
 
 The model is the worst case: of each file only what it held at its last fsync is left. A process
-works, it is halted at a moment of chance, and what the disk would hold then is opened elsewhere.
+works, it is halted at a moment of chance, and what the disk would hold then is opened elsewhere;
+it goes on when that was looked at, so that each look is at a little more work than the last.
 """
 
 import json
@@ -56,8 +57,9 @@ class Working:
         whole = text[: text.rfind("\n") + 1].splitlines()
         return {line.split()[1] for line in whole if line.startswith("ack ")}
 
-    def fail(self, into: Path) -> set[str]:
-        """The power fails now: the disk as it is goes into a folder; answers what was answered."""
+    @contextmanager
+    def failing(self, into: Path) -> Iterator[set[str]]:
+        """The power fails now: the disk as it is goes into a folder; yields what was answered."""
         os.kill(self.process.pid, signal.SIGSTOP)
         acknowledged = self.acknowledged()
         into.mkdir()
@@ -65,8 +67,8 @@ class Working:
             if (self.disk / name).exists():
                 shutil.copyfile(self.disk / name, into / name)
         shutil.copyfile(self.folder / "identity.key", into / "identity.key")
+        yield acknowledged
         os.kill(self.process.pid, signal.SIGCONT)
-        return acknowledged
 
 
 @contextmanager
@@ -117,10 +119,10 @@ def test_nothing_acknowledged_is_lost_when_the_power_fails(shim, tmp_path, losse
         for number in range(losses):
             time.sleep(chance.uniform(0, BETWEEN_LOSSES))
             folder = tmp_path / f"left-{number}"
-            acknowledged = hand.fail(folder)
-            stage = enter_yard(settings_in(folder, f"sqlite:///{folder / 'z.db'}"))
-            assert_sound(stage.house, acknowledged=acknowledged)
-            stage.house.store.engine.dispose()
+            with hand.failing(folder) as acknowledged:
+                stage = enter_yard(settings_in(folder, f"sqlite:///{folder / 'z.db'}"))
+                assert_sound(stage.house, acknowledged=acknowledged)
+                stage.house.store.engine.dispose()
             shutil.rmtree(folder)
 
 
@@ -128,7 +130,7 @@ def test_nothing_acknowledged_is_lost_when_the_power_fails(shim, tmp_path, losse
 def test_the_same_loss_is_seen_when_commits_are_not_synced(shim, tmp_path):
     with working(shim, tmp_path, synchronous="NORMAL") as hand:
         folder = tmp_path / "left"
-        acknowledged = hand.fail(folder)
-        stage = enter_yard(settings_in(folder, f"sqlite:///{folder / 'z.db'}"))
-        assert acknowledged - stored_keys(stage.house), "this test would see no loss at all"
-        stage.house.store.engine.dispose()
+        with hand.failing(folder) as acknowledged:
+            stage = enter_yard(settings_in(folder, f"sqlite:///{folder / 'z.db'}"))
+            assert acknowledged - stored_keys(stage.house), "this test would see no loss at all"
+            stage.house.store.engine.dispose()
