@@ -10,6 +10,7 @@ from engine.commands import (
     automatic,
     case_facts,
     guards,
+    informing,
     linking,
     meeting,
     milestones,
@@ -115,6 +116,7 @@ def _go_on(done: Done, gone: Gone) -> None:
     if gone.step_left:
         for event in milestones.of_step(left):
             done.act.record(event)
+        informing.inform(done)
     for afterwards in AFTERWARDS.get(done.step, ()):
         afterwards(done)
 
