@@ -10,6 +10,8 @@ SETTINGS_CHARACTERS_MAX = 60_000
 PHRASES_MAX = 100
 PHRASE_CHARACTERS_MAX = 500
 FILTERS_MAX = 30
+FILTER_NAME_CHARACTERS_MAX = 20
+QUERY_CHARACTERS_MAX = 100
 
 PARTS = frozenset({"columns", "filters", "phrases", "notices", "page"})
 """What may be set: columns of lists, saved filters, phrases, ways of notices, looks."""
@@ -51,7 +53,34 @@ def _phrases_fault(phrases: Plain) -> str | None:
 def _filters_fault(filters: Plain) -> str | None:
     if not isinstance(filters, list) or not all(isinstance(one, dict) for one in filters):
         return "保存的筛选应当是一组条件"
-    return f"保存的筛选最多{FILTERS_MAX}个" if len(filters) > FILTERS_MAX else None
+    if len(filters) > FILTERS_MAX:
+        return f"保存的筛选最多{FILTERS_MAX}个"
+    given = given_filters({"filters": filters})
+    names = [one.get("name") for one in given]
+    if not all(map(_is_name, names)):
+        return f"共享的筛选要有名称，最多{FILTER_NAME_CHARACTERS_MAX}个字"
+    if len(set(map(str, names))) < len(names):
+        return "共享的筛选名称重复"
+    return None if all(map(_has_words, given)) else "共享的筛选里有清单不认识的条件"
+
+
+def _is_name(name: Plain) -> bool:
+    fits = isinstance(name, str) and len(name) <= FILTER_NAME_CHARACTERS_MAX
+    return fits and bool(str(name).strip()) and str(name).isprintable()
+
+
+def _has_words(given: Mapping[str, Plain]) -> bool:
+    """Whether it says which list, and what to look for there; all of it in words."""
+    query = given.get("query")
+    words = [given.get("tab"), *query.values()] if isinstance(query, dict) else [None]
+    return all(isinstance(one, str) and len(one) <= QUERY_CHARACTERS_MAX for one in words)
+
+
+def given_filters(settings: Mapping[str, Plain]) -> list[Mapping[str, Plain]]:
+    """Those of the saved filters that their owner gives to his organ."""
+    filters = settings.get("filters", [])
+    every = filters if isinstance(filters, list) else []
+    return [one for one in every if isinstance(one, dict) and one.get("shared") is True]
 
 
 def with_defaults(settings: Mapping[str, Plain]) -> dict[str, Plain]:

@@ -15,6 +15,7 @@ from engine.ports import OpenWork, RosterChange
 from engine.store import search_index
 from engine.store import tables as t
 from engine.store.chain import FIRST, ChainFault, KeptLine, faults, line_hash
+from engine.store.personal_settings import take_back_filters
 from engine.store.rows import row_of
 from engine.store.second_factors import drop_factor
 from engine.store.sign_ins import end_sessions
@@ -190,6 +191,7 @@ def _(
     rows: RosterRows, event: ev.PersonChanged, kept: Mapping[str, str | None], _at: object
 ) -> None:
     names = ("name", "organ_id", "unit", "post", "office_phone")
+    take_back_filters(rows.connection, rows.place, event.person_id, staying_in=event.organ_id)
     rows.change_person(event.person_id, **{one: getattr(event, one) for one in names}, **kept)
     search_index.write_person(rows.connection, rows.place, event.person_id, event.name, event.unit)
 
@@ -233,6 +235,7 @@ def _(rows: RosterRows, event: ev.RolesWithdrawn, _kept: object, _at: object) ->
 @applies(ev.PostLeft)
 def _(rows: RosterRows, event: ev.PostLeft, _kept: object, at: datetime) -> None:
     rows.change_person(event.person_id, active_to=event.last_day)
+    take_back_filters(rows.connection, rows.place, event.person_id)
     if event.last_day < local_day(at):
         end_sessions(rows.connection, rows.place, event.person_id)
 

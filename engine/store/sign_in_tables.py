@@ -13,6 +13,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from engine.domain.preferences import FILTER_NAME_CHARACTERS_MAX
 from engine.store.column_types import Instant, PlainJson
 from engine.store.table_parts import Id, metadata, place
 
@@ -80,6 +81,7 @@ sign_on_subjects = Table(
     Column("issuer", String(200), nullable=False),
     Column("subject", String(200), nullable=False),
     Column("person_id", Id, nullable=False),
+    Column("used_at", Instant),
     PrimaryKeyConstraint("place", "issuer", "subject"),
     UniqueConstraint("place", "issuer", "person_id"),
     _person_key(),
@@ -95,3 +97,18 @@ personal_settings = Table(
     PrimaryKeyConstraint("place", "person_id"),
     _person_key(),
 )
+
+shared_filters = Table(
+    "shared_filters",
+    metadata,
+    place(),
+    Column("person_id", Id, nullable=False),
+    Column("name", String(FILTER_NAME_CHARACTERS_MAX), nullable=False),
+    Column("organ_id", Id, nullable=False),
+    Column("tab", String(20), nullable=False),
+    Column("query", PlainJson, nullable=False),
+    PrimaryKeyConstraint("place", "person_id", "name"),
+    _person_key(),
+    Index(None, "place", "organ_id"),
+)
+"""Which saved filters their owners gave to their organ; a row goes when its owner does."""

@@ -114,6 +114,16 @@ class SignIns:
             person_id = connection.execute(query).scalar()
             return Register(connection, place).person(person_id) if person_id else None
 
+    def note_sign_on(self, place: str, issuer: str, subject: str) -> None:
+        """The provider has just vouched for that subject, and he is in."""
+        table = t.sign_on_subjects
+        with writing(self._engine) as connection:
+            connection.execute(
+                update(table)
+                .where(table.c.place == place, table.c.issuer == issuer, table.c.subject == subject)
+                .values(used_at=self._clock.now())
+            )
+
     # --- sessions --------------------------------------------------------------------------------
 
     def begin(self, place: str, person_id: str, *, browser: str = "", limited: bool = False) -> str:

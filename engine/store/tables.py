@@ -43,6 +43,7 @@ from engine.store.sign_in_tables import (
     recovery_codes,
     second_factors,
     sessions,
+    shared_filters,
     sign_on_subjects,
 )
 from engine.store.table_parts import Id, PlaceCode, case_key, metadata, of_case, place
@@ -99,6 +100,7 @@ __all__ = [
     "search_rows",
     "second_factors",
     "sessions",
+    "shared_filters",
     "sign_on_subjects",
     "template_revisions",
     "uploads",

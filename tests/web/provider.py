@@ -91,6 +91,8 @@ class Provider:
         self.lifetime = 300
         self.now = lambda: int(time.time())
         self.asked = []
+        self.described = {}
+        self.keys = None
 
     def app(self):  # noqa: C901 - Authlib asks for classes with many small methods
         app = Flask("provider")
@@ -154,16 +156,18 @@ class Provider:
 
         @app.get("/keys")
         def keys():
-            return jsonify(keys=[provider.shown_key.as_dict(private=False)])
+            shown = {"keys": [provider.shown_key.as_dict(private=False)]}
+            return jsonify(shown if provider.keys is None else provider.keys)
 
         @app.get("/.well-known/openid-configuration")
         def description():
-            return jsonify(
-                issuer=provider.issuer,
-                authorization_endpoint=f"{provider.issuer}/authorize",
-                token_endpoint=f"{provider.issuer}/token",
-                jwks_uri=f"{provider.issuer}/keys",
-            )
+            said = {
+                "issuer": provider.issuer,
+                "authorization_endpoint": f"{provider.issuer}/authorize",
+                "token_endpoint": f"{provider.issuer}/token",
+                "jwks_uri": f"{provider.issuer}/keys",
+            }
+            return jsonify({**said, **provider.described})
 
         return app
 

@@ -23,7 +23,7 @@ NO_OBJECT = {
     "/me", "/items", "/cases", "/documents", "/start-forms", "/openapi.json", "/places", "/session",
     "/sessions", "/me/settings", "/me/password", "/me/second-factor", "/items/claim",
     "/items/release", "/items/reassign", "/items/remind", "/blank-forms/<kind>.pdf", "/blank-forms",
-    "/start-forms/<step>",
+    "/start-forms/<step>", "/shared-filters",
 }  # fmt: skip
 """Routes about the person himself, or that name objects only in their body."""
 

@@ -6,6 +6,7 @@ from flask import Response, g
 from marshmallow import Schema, fields, validate
 
 from engine.domain.passwords import PASSWORD_CHARACTERS_MAX
+from engine.wiring import House
 from webui import passwords
 from webui.access import (
     SESSION_COOKIE,
@@ -18,7 +19,7 @@ from webui.access import (
     the_place,
 )
 from webui.api.shapes import Shape, blueprint
-from webui.refusals import SessionNotFound
+from webui.refusals import SessionNotFound, SignOnFailed
 from webui.sign_on import provider_of
 from webui.signing_in import LOGIN_CHARACTERS_MAX, begin_session, checked, confirm
 
@@ -84,10 +85,17 @@ def places() -> tuple[list[dict[str, str | None]], int, dict[str, str]]:
     house = the_house()
     found = []
     for code, title in house.sign_ins.places():
-        provider = provider_of(house, code)
-        sign_on = provider.title if provider else None
-        found.append({"code": code, "title": title, "sign_on": sign_on})
+        found.append({"code": code, "title": title, "sign_on": _sign_on(house, code)})
     return found, 200, {TOKEN_HEADER: form_token()}
+
+
+def _sign_on(house: House, place: str) -> str | None:
+    """None also where its settings cannot be read: a password still opens the door."""
+    try:
+        provider = provider_of(house, place)
+    except SignOnFailed:
+        return None
+    return provider.title if provider else None
 
 
 @api.post("/session")

@@ -17,7 +17,6 @@ pages = Blueprint("sign_on", __name__)
 
 ATTEMPT_COOKIE = "zhijian_sign_on"
 SECRET_CHARACTERS = 48
-BACK = "/sign-on/back"
 
 
 @pages.get("/sign-on/<place>")
@@ -35,13 +34,13 @@ def begin(place: str) -> Response:
         nonce=secret(SECRET_CHARACTERS),
         verifier=secret(SECRET_CHARACTERS),
     )
-    response = redirect(sign_on.address_to_ask(provider, attempt, back=_back()))
+    response = redirect(sign_on.address_to_ask(provider, attempt, back=sign_on.way_back(house)))
     sealed = house.sealed(asdict(attempt), bound_to=_bound())
     set_cookie(response, ATTEMPT_COOKIE, base64.urlsafe_b64encode(sealed).decode())
     return response
 
 
-@pages.get(BACK)
+@pages.get(sign_on.BACK)
 @open_to(Rule.EVERYONE)
 def back() -> Response:
     """The provider sends the browser back; refuses `sign_on_failed` and `sign_on_unmatched`."""
@@ -55,11 +54,13 @@ def back() -> Response:
     code = request.args.get("code", "")
     if not code:
         raise SignOnFailed(why="身份提供方没有同意登录")
-    subject = sign_on.subject_of(house, provider, attempt, code=code, back=_back())
+    back_to = sign_on.way_back(house)
+    subject = sign_on.subject_of(house, provider, attempt, code=code, back=back_to)
     person = house.sign_ins.person_of_subject(attempt.place, provider.issuer, subject)
     if person is None or not person.is_active_on(house.office.clock.now().date()):
         raise SignOnUnmatched(subject=subject)
     response = begin_session(house, attempt.place, person, redirect(url_for("browser_app.page")))
+    house.sign_ins.note_sign_on(attempt.place, provider.issuer, subject)
     response.delete_cookie(ATTEMPT_COOKIE)
     return response
 
@@ -76,7 +77,3 @@ def _attempt() -> sign_on.Attempt:
 
 def _bound() -> str:
     return f"sign-on/{g.browser}"
-
-
-def _back() -> str:
-    return f"{the_house().office.address}{BACK}"
