@@ -49,7 +49,7 @@ def _pages(bureau):
             "/time/calendar",
         ],
         "intake_clerk": ["/start/hotline"],
-        "sys_admin": ["/people", "/people/import", "/organs"],
+        "sys_admin": ["/people", "/people/import", "/organs", "/sign-on-settings"],
         "auditor": ["/audit"],
         "process_designer": ["/design", "/design/changes", *_designs(bureau)],
         "org_liaison": [f"/cases/{grown}"],

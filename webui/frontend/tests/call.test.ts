@@ -5,6 +5,7 @@ import { Refused } from '@/api/refusal';
 import { ROUTES } from '@/api/routes';
 import { Sha256 } from '@/api/sha256';
 import { addressOf, askedBy } from '@/pages/inbox/inbox';
+import { freeName } from '@/pages/inbox/saved';
 import { inside } from '@/pages/login/next';
 import { day, moment, size } from '@/words';
 
@@ -69,4 +70,12 @@ test('days and instants read as in Shanghai, wherever the browser stands', () =>
   expect(day('2026-03-05')).toBe('2026年3月5日');
   expect(moment('2026-03-05T01:30:00+00:00')).toBe('2026-03-05 09:30');
   expect([day(null), moment(null), size(1536)]).toEqual(['—', '—', '1.5 KB']);
+});
+
+test('a copied filter takes a name that is still free, and no longer than a name may be', () => {
+  const named = (name: string) => ({ name, tab: 'todo', query: {} });
+  expect(freeName([], '超期的')).toBe('超期的');
+  expect(freeName([named('超期的'), named('超期的（2）')], '超期的')).toBe('超期的（3）');
+  const long = '名'.repeat(20);
+  expect(freeName([named(long)], long)).toBe(`${'名'.repeat(17)}（2）`);
 });

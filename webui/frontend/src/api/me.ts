@@ -18,12 +18,19 @@ export async function recognise(): Promise<Me> {
   return found;
 }
 
-/** Keep settings, on the server, for every machine of this person. */
+/** Keep settings, on the server, for every machine of this person; what it refuses is as it was before. */
 export async function keep(changed: Partial<Settings>): Promise<void> {
-  if (!me.value) return;
-  const all = { ...me.value.settings, ...changed };
-  me.value = { ...me.value, settings: all };
-  await call(ROUTES.keepSettings, { body: all });
+  const before = me.value;
+  if (!before) return;
+  const all = { ...before.settings, ...changed };
+  const after = { ...before, settings: all };
+  me.value = after;
+  try {
+    await call(ROUTES.keepSettings, { body: all });
+  } catch (error) {
+    if (me.value === after) me.value = before;
+    throw error;
+  }
 }
 
 export function forget(): void {

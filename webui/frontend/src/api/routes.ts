@@ -12,6 +12,7 @@ export const ROUTES = {
   confirmSecondFactor: 'PUT /me/second-factor',
   dropSecondFactor: 'DELETE /me/second-factor',
   keepSettings: 'PUT /me/settings',
+  sharedFilters: 'GET /shared-filters',
 
   items: 'GET /items',
   releaseItem: 'POST /items/{item}/release',
@@ -92,6 +93,8 @@ export const ROUTES = {
   organs: 'GET /admin/organs',
   enterOrgan: 'POST /admin/organs',
   changeOrgan: 'PUT /admin/organs/{organ}',
+  signOn: 'GET /admin/sign-on',
+  trySignOn: 'POST /admin/sign-on/trial',
   roles: 'GET /admin/roles',
   people: 'GET /admin/people',
   enterPerson: 'POST /admin/people',

@@ -39,6 +39,13 @@ export interface SavedFilter {
   name: string;
   tab: string;
   query: Record<string, string>;
+  /** Given to everybody of the person's organ. */
+  shared?: boolean;
+}
+
+/** One that a colleague of the same organ gives. */
+export interface SharedFilter extends SavedFilter {
+  owner: string;
 }
 
 /** What a person set for himself; kept on the server, for every machine of his. */

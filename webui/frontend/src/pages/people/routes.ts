@@ -1,4 +1,4 @@
-import { OfficeBuilding, User } from '@element-plus/icons-vue';
+import { Connection, OfficeBuilding, User } from '@element-plus/icons-vue';
 import type { RouteRecordRaw } from 'vue-router';
 
 export default [
@@ -12,5 +12,10 @@ export default [
     path: '/organs',
     component: () => import('./OrgansPage.vue'),
     meta: { title: '机关', menu: { part: 'people', label: '机关', icon: OfficeBuilding, order: 71 } },
+  },
+  {
+    path: '/sign-on-settings',
+    component: () => import('./SignOnPage.vue'),
+    meta: { title: '统一身份认证', menu: { part: 'people', label: '统一身份认证', icon: Connection, order: 72 } },
   },
 ] satisfies RouteRecordRaw[];
