@@ -94,6 +94,7 @@ export const ROUTES = {
   enterOrgan: 'POST /admin/organs',
   changeOrgan: 'PUT /admin/organs/{organ}',
   signOn: 'GET /admin/sign-on',
+  matchSubject: 'PUT /admin/people/{person}/subject',
   trySignOn: 'POST /admin/sign-on/trial',
   roles: 'GET /admin/roles',
   people: 'GET /admin/people',

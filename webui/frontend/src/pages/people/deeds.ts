@@ -3,7 +3,7 @@ import { call } from '@/api/call';
 import { me } from '@/api/me';
 import { ROUTES, type Route } from '@/api/routes';
 import type { Body, Form } from '@/api/shapes';
-import { grantForm, leaveForm, type Organ, type Person, personForm, REASON_FORM, RETURN_FORM } from './roster';
+import { grantForm, leaveForm, type Organ, type Person, personForm, REASON_FORM, RETURN_FORM, SUBJECT_FORM } from './roster';
 
 export interface Deed {
   title: string;
@@ -16,6 +16,8 @@ export interface Known {
   organs: Organ[];
   roles: { id: string; title: string }[];
   people: Person[];
+  /** Whose word on who somebody is holds here; null without a single sign-on. */
+  issuer: string | null;
 }
 
 export function holds(role: string): boolean {
@@ -53,5 +55,13 @@ function ofRights(person: Person, known: Known): Deed[] {
     ? [{ title: '停用第二重验证', form: REASON_FORM, data: {}, perform: to(ROUTES.dropTheirFactor, person) }]
     : [];
   const grant = (body: Body, key: string): Promise<unknown> => to(ROUTES.grantRoles, person)({ roles: [], ...body }, key);
-  return [{ title: '授予角色', form: grantForm(known.roles), data: { roles: [...person.roles] }, perform: grant }, ...factor];
+  const granting: Deed = { title: '授予角色', form: grantForm(known.roles), data: { roles: [...person.roles] }, perform: grant };
+  return [granting, ...factor, ...matching(person, known.issuer)];
+}
+
+function matching(person: Person, issuer: string | null): Deed[] {
+  if (!issuer) return [];
+  const match = (body: Body, key: string): Promise<unknown> =>
+    to(ROUTES.matchSubject, person)({ issuer, subject: body.subject || null }, key);
+  return [{ title: '对应统一身份账号', form: SUBJECT_FORM, data: { subject: person.subject ?? '' }, perform: match }];
 }

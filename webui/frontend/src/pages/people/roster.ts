@@ -21,6 +21,8 @@ export interface Person {
   active_from: string | null;
   active_to: string | null;
   has_second_factor: boolean;
+  /** Who the person is to the single sign-on. */
+  subject: string | null;
   last_seen_on: string | null;
 }
 
@@ -115,3 +117,7 @@ export function leaveForm(others: Person[]): Form {
 
 export const RETURN_FORM: Form = { code: 'return', components: [dayField('from_day', '到岗日', true)] };
 export const REASON_FORM: Form = { code: 'reason', components: [REASON] };
+export const SUBJECT_FORM: Form = {
+  code: 'subject',
+  components: [field('subject', '统一身份编号', { description: '本人第一次用统一身份认证登录时，页面括号里写的编号；留空是取消对应' })],
+};
