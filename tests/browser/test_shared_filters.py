@@ -35,7 +35,7 @@ def test_a_filter_is_given_used_copied_and_taken_back(bureau, window, phone, dar
 
     colleague: Window = window("bureau_head", phone=phone, dark=dark)
     _open(colleague)
-    theirs = colleague.page.get_by_role("list", name="同事共享的筛选")
+    theirs = colleague.page.get_by_role("group", name="同事共享的筛选")
     line = theirs.get_by_role("listitem").filter(has_text=name)
     expect(line).to_contain_text(bureau.stage.cast.person("section_head").name)
     assert colleague.barriers() == []

@@ -32,11 +32,13 @@ def test_an_administrator_tries_the_provider(window, provider, phone, dark):
     page = person.go("/sign-on-settings")
     expect(page.get_by_text(provider.issuer, exact=True)).to_be_visible()
     page.get_by_role("button", name="试连").click()
-    expect(page.get_by_role("status")).to_contain_text("通过")
+    expect(page.get_by_role("region", name="试连的结果", exact=True)).to_contain_text("通过")
     assert person.barriers() == []
     provider.issuer += "/"
     page.get_by_role("button", name="试连").click()
-    expect(page.get_by_role("status")).to_contain_text("不通过：签发者与设置一致")
+    expect(page.get_by_role("region", name="试连的结果", exact=True)).to_contain_text(
+        "不通过：签发者与设置一致"
+    )
     expect(page.get_by_text("斜线")).to_be_visible()
     assert CLIENT_SECRET not in page.content()
     assert person.barriers() == []
