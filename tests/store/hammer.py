@@ -7,7 +7,7 @@ from dataclasses import replace
 from threading import Barrier
 
 import pytest
-from sqlalchemy import Connection, Engine, event, select
+from sqlalchemy import Connection, select
 
 from engine.commands import door
 from engine.domain.case import Case
@@ -46,7 +46,8 @@ def without_the_locks(desk: Desk) -> Iterator[None]:
 
     What is left is the key of the log (case, number of the line).
     """
-    with pytest.MonkeyPatch.context() as patch, _no_begin(desk.engine):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connection.OneWriterDialect, "do_begin", _no_begin)
         patch.setattr(connection, "_one_writer", lambda _engine: nullcontext())
         patch.setattr(door, "TRIES_MAX", 1)
         patch.setattr(locked_case, "read_head", _unlocked(locked_case.read_head))
@@ -55,23 +56,7 @@ def without_the_locks(desk: Desk) -> Iterator[None]:
         yield
 
 
-@contextmanager
-def _no_begin(engine: Engine) -> Iterator[None]:
-    """SQLite begins no transaction at all."""
-    if engine.dialect.name != "sqlite":
-        yield
-        return
-    begins = list(engine.dispatch.begin)
-    for begin in begins:
-        event.remove(engine, "begin", begin)
-    event.listen(engine, "begin", _begin)
-    yield
-    event.remove(engine, "begin", _begin)
-    for begin in begins:
-        event.listen(engine, "begin", begin)
-
-
-def _begin(_connected: Connection) -> None:
+def _no_begin(_dialect: object, _connection: object) -> None:
     """Every statement on its own: a plain BEGIN would still see that its reading is out of date."""
 
 
