@@ -34,7 +34,7 @@ def told(wrong: Iterable[Result]) -> list[str]:
     return [f"{one.number} {one.what}: {one.differences}" for one in wrong]
 
 
-@pytest.mark.long
+@pytest.mark.long(5)
 @law(PROPOSAL)
 def test_the_shipped_scenarios_go_as_they_say_and_pass_every_task_and_branch(subtests):
     """One test for all files: what they pass is counted together."""
