@@ -104,6 +104,14 @@ def _findings(done: Done) -> Iterator[tuple[str, object]]:
             yield name, done.values[name]
 
 
+def _organ_concerned(done: Done) -> Iterator[tuple[str, object]]:
+    """被监督机关的类别, as the register of organs has it now."""
+    directory, organ_id = done.act.tx.directory, done.act.case.head.organ_id
+    organ = directory.organ(organ_id) if organ_id else None
+    if organ is not None and organ.kind:
+        yield "org_kind", organ.kind
+
+
 def _clues(done: Done) -> Iterator[tuple[str, object]]:
     """Once true, a clue stays: a later false does not take it back."""
     for name in ("crime_clue", "duty_clue"):
@@ -165,7 +173,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "P1.1": (_registration,),
     "EX3": (_supplement,),
     "P2.1": (_ex_officio,),
-    "P2.2": (_findings,),
+    "P2.2": (_findings, _organ_concerned),
     "P3.3": (_clues,),
     "P3.4": (_clues,),
     "P3.7": (_findings, _clues),

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from engine.domain.sight import Sight, sight
 from engine.scenarios.demo import COMPLAINT
 from engine.store import tables as t
-from engine.store.connection import reading
+from engine.store.connection import reading, writing
 
 BY_DEPARTMENT = {"tier": "T3", "t3_relation": "派出机构"}
 OF_BUREAU = ("section_head", "section_head#2", "timeliness_supervisor", "timeliness_supervisor#2")
@@ -77,3 +77,17 @@ def test_who_may_not_open_the_case_is_told_without_the_way_there(desk_at):
     case, person = desk.case(), desk.stage.cast.person("gov_deputy")
     assert sight(case, person) is Sight.NOTHING
     assert {row["case_id"] for row in told.values()} == {None}
+
+
+@pytest.mark.parametrize(
+    ("kind", "involved", "is_told"),
+    [("街道办事处", False, False), ("街道办事处", True, True), ("乡镇人民政府", False, True)],
+)
+def test_the_government_is_told_where_a_town_or_leaders_are_concerned(
+    desk, kind, involved, is_told
+):
+    with writing(desk.engine) as connection:
+        connection.execute(t.organs.update().values(kind=kind))
+    walk_to(desk, "P2.4", **{"P2.2": {"leaders_involved": involved}})
+    desk.player.complete("P2.4", "bureau_deputy", {})
+    assert sorted(copies(desk)) == (["gov_deputy", "gov_deputy#2"] if is_told else [])
