@@ -265,6 +265,9 @@ class Transaction(Protocol):
     def has_case_numbered(self, case_no: str) -> bool:
         """Whether a case of the place has that number."""
 
+    def has_document_numbered(self, doc_no: str) -> bool:
+        """Whether a document of the place has that number."""
+
     def release_in_force(
         self, at: datetime, *, case_id: str | None = None, organ_name: str | None = None
     ) -> str | None:

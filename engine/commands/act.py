@@ -19,6 +19,19 @@ from engine.domain.work_calendar import WorkCalendar
 from engine.ports import Body, Job, Notice, Transaction
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperEntry:
+    """补录: who enters a deed that was done on paper, and when; what the paper had.
+
+    `numbers` and `scans` (ids of attachments) go by the kind of document; `CASE` is the case's own.
+    """
+
+    by: Person
+    at: datetime
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    scans: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(kw_only=True)
 class Act:
     """One deed under way. `at` is the same instant for everything it brings about."""
@@ -30,6 +43,8 @@ class Act:
     case: Case
     release: Release
     calendar: WorkCalendar
+    paper: PaperEntry | None = None
+    """Where the deed was done on paper: `by` did it `at` that time, and this says who enters it."""
     visit: Visit | None = None
     """The visit at hand, where there is one."""
     bodies: list[Body] = field(default_factory=list)
@@ -54,6 +69,7 @@ class Act:
             self.release,
             calendar=self.calendar,
             at=self.at,
+            entered_at=self.entered_at,
             new_id=self.office.ids.next,
             stated=self.stated_numbers,
         ):
@@ -67,7 +83,12 @@ class Act:
             self._write(change, effective_at=change.changed_at)
 
     def set_bell(self, clock: Clock, *, after: datetime | None = None) -> None:
-        """Look at the clock again when something is to be done or shown about it next."""
+        """Look at the clock again when something is to be done or shown about it next.
+
+        While the case is entered from paper nothing rings: its time passes with its steps.
+        """
+        if self.on_paper:
+            return
         due_at = lighting.next_bell(self.case, clock, self.at, self.calendar, self.light_rules)
         if due_at is not None and (after is None or due_at > after):
             self.jobs.append(lighting.bell(self.case, clock, due_at, now=self.at))
@@ -84,8 +105,28 @@ class Act:
             self._write(change)
         self.set_bell(clock)
 
+    @property
+    def on_paper(self) -> bool:
+        """Whether the deed, or the case so far, is one of paper."""
+        return self.paper is not None or self.case.head.runs_on_paper
+
+    @property
+    def entered_at(self) -> datetime:
+        """When it is written down."""
+        return self.at if self.paper is None else self.paper.at
+
     def _write(self, event: ev.Event, *, effective_at: datetime | None = None) -> None:
-        record(self.case, event, at=self.at, actor=self.by.id, effective_at=effective_at)
+        if self.paper is None:
+            record(self.case, event, at=self.at, actor=self.by.id, effective_at=effective_at)
+            return
+        record(
+            self.case,
+            event,
+            at=self.paper.at,
+            actor=self.paper.by.id,
+            acting_for=self.by.id,
+            effective_at=effective_at or self.at,
+        )
 
     def stated_numbers(self, document_id: str, key: str) -> object:
         """What the bodies of a document say under `key` (a period stated in it), or None."""

@@ -4,10 +4,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import ClassVar
 
 from engine.commands.act import Act
 from engine.commands.door import Answer, CaseCommand, change_case
-from engine.commands.enter_paper_case import refuse_unless_entering
 from engine.commands.holding import recused
 from engine.commands.incoming import (
     SIZES_MAX,
@@ -21,6 +21,7 @@ from engine.commands.incoming import (
     UploadNotFound,
 )
 from engine.commands.office import Office
+from engine.commands.paper_window import refuse_unless_entering
 from engine.commands.refusals import CaseHasEnded, CaseNotFound
 from engine.domain import events as ev
 from engine.domain.attachment import Attachment
@@ -37,6 +38,8 @@ WINDOWS_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECA
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttachFile(CaseCommand):
     """Finish an upload. `name` decides what the content must be; it is not kept in the log."""
+
+    while_on_paper: ClassVar[bool] = True
 
     upload_id: str
     name: str
@@ -104,8 +107,9 @@ def attach_file(office: Office, incoming: Incoming, command: AttachFile) -> Answ
 def refuse_unless_attaching(act: Act) -> None:
     """Whoever takes part in a running case may add files to it; others are told of no case."""
     by, head = act.by, act.case.head
-    if head.entry == ON_PAPER and sight(act.case, by) is Sight.WHOLE:
-        refuse_unless_entering(act)  # the scanned volume, by whoever may enter the case
+    entering = head.entry == ON_PAPER or head.runs_on_paper
+    if entering and sight(act.case, by) is Sight.WHOLE:
+        refuse_unless_entering(act)  # what was scanned, by whoever may enter the case
         return
     takes_part = by.id in head.handlers or any(
         one.may_be_done_by(by.id) or by.id == one.owner for one in act.case.items.values()

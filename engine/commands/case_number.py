@@ -1,6 +1,7 @@
 """案件编号: the series a place numbers its cases in."""
 
 from engine.commands.act import Act
+from engine.commands.paper_sources import case_number
 from engine.definitions.release import Release
 from engine.domain.numbering import Series, series
 from engine.domain.work_calendar import local_day
@@ -17,6 +18,8 @@ def case_series(release: Release, year: int) -> Series:
 
 
 def next_case_number(act: Act) -> str:
-    """The next number, taken in this transaction."""
+    """The next number, taken in this transaction; on paper the one the paper has."""
+    if act.paper is not None:
+        return case_number(act, act.paper, lambda year: case_series(act.release, year))
     counted = case_series(act.release, local_day(act.at).year)
     return counted.number(act.tx.next_in_series(counted.key, counted.year))

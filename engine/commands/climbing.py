@@ -8,12 +8,23 @@ from engine.domain.clock import Clock, HeldBy
 from engine.domain.ladder import Rung, RungKind, rungs_of
 from engine.ports import Notice
 
+FROM_PAPER = "补录的经过，当时没有由系统督促"
+
 
 def climb(act: Act, clock: Clock) -> None:
-    """Reach every rung whose time has come and that is neither behind us nor held back."""
+    """Reach every rung whose time has come and that is neither behind us nor held back.
+
+    What is entered from paper climbs nothing: nobody was told then, and nobody is told now.
+    """
     rules = act.light_rules
     for at, rung in rungs_of(clock, act.calendar, rules.rungs, remind_at=rules.remind_at):
         if at > act.at or rung.kind in act.case.rungs.get(clock.id, ()):
+            continue
+        if act.on_paper:
+            held = ev.RungHeld(
+                clock_id=clock.id, limit=clock.key, rung=rung.kind.value, reason=FROM_PAPER
+            )
+            act.record(held)
             continue
         act.record(ev.RungReached(clock_id=clock.id, limit=clock.key, rung=rung.kind.value))
         _tell(act, clock, rung)
@@ -77,7 +88,9 @@ def tell_holders(act: Act, text: str, clock: Clock) -> None:
 
 
 def tell(act: Act, people: Iterable[str], subject: str, text: str) -> None:
-    """The same notice to several people, to each once."""
+    """The same notice to several people, to each once; none of what is entered from paper."""
+    if act.on_paper:
+        return
     act.notices.extend(
         Notice(person_id=person, case_id=act.case.head.id, subject=subject, text=text)
         for person in dict.fromkeys(people)

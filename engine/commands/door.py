@@ -4,19 +4,20 @@ Lock the case, answer a repeated key as before, see who asks on the locked row, 
 let the deed decide, record everything with one commit. A refusal changes nothing.
 """
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar, cast
+from typing import ClassVar, TypeVar, cast
 
 from engine.commands.act import Act
 from engine.commands.bites import bites
 from engine.commands.office import Office
 from engine.commands.paper_values import settle_content
+from engine.commands.query_code import QUERY_CODE_LENGTH, query_code_hash
 from engine.commands.refusals import (
     CaseBusy,
     CaseNotFound,
+    CaseOnPaper,
     CommandKeyMalformed,
     CommandKeyReused,
     Interrupted,
@@ -40,9 +41,6 @@ ASKED, ANSWERED = "asked", "answered"
 TRIES_MAX = 5
 """How often a command is begun when the database interrupts it (deadlock, lock, connection)."""
 
-QUERY_CODE_LENGTH = 12
-"""Characters of a query code: 60 bits, told to the person once."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
@@ -61,6 +59,9 @@ class CaseCommand(Command):
     What came by the way since then (a file was made, a light changed) does not make it stale.
     """
 
+    while_on_paper: ClassVar[bool] = False
+    """Whether it may be given while the case is entered from paper (补录中)."""
+
     case_id: str
     seen_version: int | None = None
 
@@ -76,6 +77,8 @@ class Start:
     entry: str
     received_on: date | None
     organ_name: str | None = None
+    on_paper: Callable[[Act], Act] | None = None
+    """Makes the first deed one that was done on paper (补录)."""
 
 
 def change_case(office: Office, command: CaseCommand, deed: Deed, *, wait: bool = True) -> Answer:
@@ -94,6 +97,8 @@ def _change(office: Office, command: CaseCommand, deed: Deed, *, wait: bool) -> 
         if before is not None:
             return before
         _refuse_stale(case, command)
+        if case.head.runs_on_paper and not command.while_on_paper and command.by != SYSTEM.id:
+            raise CaseOnPaper(where={"case": case.head.id})
         act = _act(office, tx, command, case, _release(office, tx, case.head.release_id))
         return _finish(act, command, deed(act))
 
@@ -142,6 +147,7 @@ def new_case(  # noqa: PLR0913 - a deed begins: where, what, who, when
         release=release,
         calendar=office.calendar_of(release),
     )
+    act = start.on_paper(act) if start.on_paper else act
     act.record(opened)
     return act, query_code
 
@@ -186,12 +192,6 @@ def until_through(office: Office, attempt: Callable[[], Answer]) -> Answer:
         except Interrupted:
             office.store.pause(tries)
     return attempt()
-
-
-def query_code_hash(place: str, query_code: str) -> str:
-    """What is kept of a query code (查询码): finds the case, does not tell the code."""
-    spoken = query_code.replace("-", "").replace(" ", "").upper()
-    return hashlib.sha256(f"query code\0{place}\0{spoken}".encode()).hexdigest()
 
 
 def _locked(office: Office, tx: Transaction, command: CaseCommand, *, wait: bool) -> Case:

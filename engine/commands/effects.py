@@ -78,7 +78,7 @@ def extend(act: Act, values: Values) -> None:
     mark = Mark(
         event="LimitExtended",
         at=act.at,
-        entered_at=act.at,
+        entered_at=act.entered_at,
         ground=str(values["reason"]),
         approver=act.by.id,
     )

@@ -16,44 +16,17 @@ from engine.commands.answers import answer
 from engine.commands.case_number import case_series
 from engine.commands.door import Answer, Command, Start, open_case
 from engine.commands.office import Office
-from engine.commands.refusals import NotYourTask
+from engine.commands.paper_sources import refuse_case_number
+from engine.commands.paper_window import FORM, refuse_unless_entering
 from engine.definitions.form_body import BodyContext, FormInvalid, check_body
 from engine.definitions.form_plain import to_plain
 from engine.domain import events as ev
 from engine.domain.case import ON_PAPER
 from engine.domain.plain import Plain, canonical
-from engine.domain.work_calendar import local_day, start_of_day
-from engine.errors import Refusal
+from engine.domain.work_calendar import start_of_day
 from engine.ports import Body
 
-FORM = "B1"
-TITLE = "补录纸质案件"
-
 Values = Mapping[str, object]
-
-
-class PaperEntryClosed(Refusal):
-    """The place enters nothing from paper today."""
-
-    code = "paper_entry_closed"
-    what = "现在不能补录纸质案件{period}。"
-    mend = "补录的期间写在本地 place.yaml 的 paper_entry，由流程设计人员修改，经审核发布后生效。"
-
-
-class PaperNumberTaken(Refusal):
-    """A case of this place has that number already."""
-
-    code = "paper_number_taken"
-    what = "案件编号“{case_no}”已经有了。"
-    mend = "请先检索这个编号；已经补录的不要再录，编号抄错的请更正。"
-
-
-class PaperNumberOurs(Refusal):
-    """The number is one that this system gives, or will give."""
-
-    code = "paper_number_ours"
-    what = "案件编号“{case_no}”属于系统自己编的号：这一系列纸上只用到第{last}号。"
-    mend = "请核对编号；上线以前确已用到这个号的，请系统管理员先运行 zhijian numbers begin。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,22 +46,10 @@ def enter_paper_case(office: Office, command: EnterPaperCase) -> Answer:
     return open_case(office, command, start=start, deed=lambda act: _enter(act, command))
 
 
-def refuse_unless_entering(act: Act) -> None:
-    """Whoever the place names, on the days it names."""
-    open_for = act.release.place_info.paper_entry
-    if open_for is not None and not act.by.roles & open_for.roles:
-        raise NotYourTask(where={"form": FORM}, task=TITLE)
-    if open_for is None or FORM not in act.release.forms:
-        raise PaperEntryClosed(period="")
-    if not open_for.is_open(local_day(act.at)):
-        period = f"（期间是{open_for.opens_on}至{open_for.closes_on}）"
-        raise PaperEntryClosed(period=period)
-
-
 def _enter(act: Act, command: EnterPaperCase) -> Answer:
     refuse_unless_entering(act)
     values = _checked(act, command.body)
-    _refuse_number(act, str(values["case_no"]))
+    refuse_case_number(act, str(values["case_no"]), lambda year: case_series(act.release, year))
     body = _keep(act, values)
     organ = act.tx.directory.organ_named(str(values["org_name"]))
     closed_on = cast("date", values["closed_date"])
@@ -123,20 +84,6 @@ def _checked(act: Act, sent: Values) -> Values:
     if isinstance(filed, date) and isinstance(closed, date) and closed < filed:
         raise FormInvalid({"closed_date": "before_start"})
     return values
-
-
-def _refuse_number(act: Act, case_no: str) -> None:
-    """A number stands for one case only, and none of ours is taken in advance."""
-    where = {"field": "case_no"}
-    this_year = local_day(act.at).year
-    for year in (this_year, this_year + 1):  # no number of a past year is given any more
-        counted = case_series(act.release, year)
-        sequence = counted.sequence_of(case_no)
-        last = act.tx.begun_after(counted.key, year)
-        if sequence is not None and sequence > last:
-            raise PaperNumberOurs(where=where, case_no=case_no, last=last)
-    if act.tx.has_case_numbered(case_no):
-        raise PaperNumberTaken(where=where, case_no=case_no)
 
 
 def _keep(act: Act, values: Values) -> Body:

@@ -26,6 +26,7 @@ class Follower:
     release: Release
     calendar: WorkCalendar
     at: datetime
+    entered_at: datetime
     new_id: Callable[[], str]
     stated: Stated
 
@@ -69,4 +70,4 @@ def effective(this: Follower, event: ev.Event) -> datetime:
 
 def mark_of(this: Follower, event: ev.Event) -> Mark:
     """What a clock keeps of `event`: when it counts, and when it was entered."""
-    return Mark(event=type(event).__name__, at=effective(this, event), entered_at=this.at)
+    return Mark(event=type(event).__name__, at=effective(this, event), entered_at=this.entered_at)

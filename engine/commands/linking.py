@@ -10,6 +10,7 @@ from engine.commands import automatic, opening
 from engine.commands.act import Act
 from engine.commands.case_facts import Done
 from engine.commands.door import Start, keep, new_case
+from engine.commands.refusals import CaseOnPaper
 from engine.domain import events as ev
 from engine.domain.operation_events import Relation
 from engine.domain.plain import Plain
@@ -62,6 +63,8 @@ def _found_ex_officio(act: Act) -> dict[str, Plain]:
 
 def _begin(act: Act, relation: Relation, values: Mapping[str, Plain]) -> None:
     head = act.case.head
+    if act.paper is not None:
+        raise CaseOnPaper(where={"case": head.id})  # what begins now begins here, not on paper
     today = local_day(act.at)
     start = Start(entry=head.entry, received_on=today, organ_name=head.organ_name)
     other, query_code = new_case(act.office, act.tx, start, place=head.place, by=act.by, at=act.at)

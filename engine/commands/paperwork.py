@@ -14,6 +14,7 @@ from engine.commands.chains import is_operation
 from engine.commands.corrections import may_be_about, named_in, readers_of
 from engine.commands.deciding import is_turned_down
 from engine.commands.issuing import issuer_of, seal_picture, sign
+from engine.commands.paper_sources import take_scan
 from engine.commands.service import refuse_unfit
 from engine.commands.task_form import call_of, definitions_at
 from engine.definitions.document import ABOUT, DocumentDefinition, DocumentStep, TaskMark
@@ -77,9 +78,12 @@ def void_drafts(done: Done) -> None:
 
 
 def complete(act: Act, document_id: str) -> None:
-    """The document is whole: say so, and have its files made."""
+    """The document is whole: say so, and have its files made; on paper its scan is its file."""
     document = act.case.documents[document_id]
     act.record(ev.DocumentCompleted(document_id=document.id, document=document.code))
+    if act.paper is not None:
+        take_scan(act, document, act.paper)
+        return
     act.unsettled.append(document.id)
     act.jobs.append(
         Job(

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from engine.commands import automatic
 from engine.commands.act import Act
 from engine.commands.answers import answer
-from engine.commands.door import Answer, CaseCommand, change_case, query_code_hash
+from engine.commands.door import Answer, CaseCommand, change_case
 from engine.commands.office import Office
+from engine.commands.query_code import query_code_hash
 from engine.commands.refusals import CaseNotFound
 from engine.commands.template_choice import template_now
 from engine.domain import events as ev

@@ -107,7 +107,7 @@ def _met_by(limit: Limit | None, clock: Clock, document: Document) -> bool:
 
 
 def _mark(act: Act) -> Mark:
-    return Mark(event="DocumentVoided", at=act.at, entered_at=act.at)
+    return Mark(event="DocumentVoided", at=act.at, entered_at=act.entered_at)
 
 
 def _document_numbered(act: Act, doc_no: str) -> Document:

@@ -285,6 +285,14 @@ class TakeBackTooLate(Refusal):
     mend = "请与后续环节的办理人联系，由其退回。"
 
 
+class CaseOnPaper(Refusal):
+    """The case is still being entered from paper; nothing else is done to it meanwhile."""
+
+    code = "case_on_paper"
+    what = "本案正在根据纸质材料补录，现在不能在系统里直接办理。"
+    mend = "请由补录人员补录完毕、转入系统办理以后，再办理。"
+
+
 class CaseNotEnded(Refusal):
     """Only a case that has ended is taken up again."""
 

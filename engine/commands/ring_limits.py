@@ -14,6 +14,8 @@ OVERDUE = "overdue"
 
 def ring(act: Act) -> None:
     """Look at every clock that has not ended; what was done before is not done again."""
+    if act.case.head.runs_on_paper and act.paper is None:
+        return  # a bell of before: the time of this case passes with its steps
     for clock in act.case.clocks_not_stopped:
         act.light_until_now(clock)
         if clock.is_running:
@@ -24,10 +26,11 @@ def ring(act: Act) -> None:
 
 def _ring(act: Act, clock: Clock) -> None:
     if clock.key in ONLY_REMIND:
-        _watch(act, clock)
+        if not act.on_paper:
+            _watch(act, clock)
     elif clock.is_expired(act.at, act.calendar):
         _expire(act, clock)
-    elif _reminds(act, clock):
+    elif _reminds(act, clock) and not act.on_paper:
         _remind(act, clock)
     if clock.key not in RIGHTS | ONLY_REMIND:
         climb(act, clock)
@@ -55,7 +58,7 @@ def _expire(act: Act, clock: Clock) -> None:
     act.record(ev.OverdueRecorded(clock_id=clock.id, limit=clock.key, due_on=reckoning.due_on))
     if OVERDUE not in act.case.head.flags:
         act.record(ev.FlagRaised(flag=OVERDUE))
-    if clock.held_by is not HeldBy.US:
+    if clock.held_by is not HeldBy.US and not act.on_paper:
         act.record(ev.UrgingSent(limit=clock.key))
     tell_holders(act, f"“{clock.title}”已于{reckoning.due_on}届满，尚未办结", clock)
 
@@ -67,7 +70,7 @@ def _watch(act: Act, clock: Clock) -> None:
         return
     _remind(act, clock)
     if clock.key in REPEATED:
-        mark = Mark(event="LimitReminded", at=act.at, entered_at=act.at)
+        mark = Mark(event="LimitReminded", at=act.at, entered_at=act.entered_at)
         again = clocks.restart(clock, mark, calendar_hash=act.calendar.hash)
         act.record(
             ev.LimitRestarted(clock=again, limit=again.key, due_on=again.due_on(act.calendar))
@@ -75,6 +78,6 @@ def _watch(act: Act, clock: Clock) -> None:
 
 
 def _lapse(act: Act, clock: Clock) -> None:
-    mark = Mark(event="LimitExpired", at=act.at, entered_at=act.at)
+    mark = Mark(event="LimitExpired", at=act.at, entered_at=act.entered_at)
     lapsed = clocks.cancel(clock, mark)
     act.record(ev.LimitCancelled(clock=lapsed, limit=clock.key, due_on=lapsed.due_on(act.calendar)))

@@ -47,14 +47,14 @@ def start_case(office: Office, command: StartCase) -> Answer:
         command,
         start=Start(
             entry=entry,
-            received_on=_received_on(command.body),
+            received_on=received_on(command.body),
             organ_name=str(command.body.get(ORGAN_FIELD) or "") or None,
         ),
         deed=lambda act: _begin(act, command, entry),
     )
 
 
-def _received_on(body: Mapping[str, object]) -> date | None:
+def received_on(body: Mapping[str, object]) -> date | None:
     """收到日期 as far as it can be read; the form itself refuses what is none."""
     try:
         return date.fromisoformat(str(body.get("received_date")))

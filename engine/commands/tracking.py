@@ -67,7 +67,7 @@ def escalate(done: Done) -> Iterator[ev.Event]:
     """升级: what the organ let pass is cancelled; its overdue record stays."""
     act = done.act
     yield ev.InstrumentEscalated(reason=str(done.values.get("reason", "")))
-    mark = Mark(event="InstrumentEscalated", at=act.at, entered_at=act.at)
+    mark = Mark(event="InstrumentEscalated", at=act.at, entered_at=act.entered_at)
     for clock in running_reports(act):
         ended = clocks.cancel(clock, mark)
         yield ev.LimitCancelled(clock=ended, limit=clock.key, due_on=ended.due_on(act.calendar))

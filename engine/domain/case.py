@@ -22,6 +22,9 @@ from engine.domain.visit import CameBy, Opinion, Visit, VisitState, WorkItem
 ON_PAPER = "paper"
 """Entry of a case that ended on paper and was entered afterwards (补录); also the flag it shows."""
 
+RUNS_ON_PAPER = "on_paper"
+"""Flag of a case that still runs on paper and is being entered step by step (补录中)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseHead:
@@ -58,6 +61,16 @@ class CaseHead:
     """The version that the last change brought which was more than by the way."""
     log_seq: int = 0
     log_hash: str = ""
+
+    @property
+    def runs_on_paper(self) -> bool:
+        """Whether its steps are still entered from paper, so that nothing else may be done."""
+        return RUNS_ON_PAPER in self.flags
+
+    @property
+    def entered_by(self) -> str | None:
+        """Who enters it from paper, or did; None for a case that began here."""
+        return self.appointed.get(RUNS_ON_PAPER)
 
 
 @dataclass(kw_only=True)

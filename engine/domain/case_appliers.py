@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from engine.domain import events as ev
 from engine.domain.applying import applies
-from engine.domain.case import ON_PAPER, Case
+from engine.domain.case import ON_PAPER, RUNS_ON_PAPER, Case
 from engine.domain.facts import fact_from_plain
 from engine.domain.work_calendar import start_of_day
 
@@ -23,7 +23,7 @@ def _registered(case: Case, event: ev.CaseRegistered, line: ev.Logged) -> None:
         organ_name=event.organ_name,
         title=event.title,
         discovered_on=event.discovered_on,
-        registered_at=line.at,
+        registered_at=line.done_at,
     )
 
 
@@ -52,6 +52,23 @@ def _entered_from_paper(case: Case, event: ev.PaperCaseEntered, _line: ev.Logged
     )
 
 
+@applies(ev.PaperEntryBegun)
+def _paper_begun(case: Case, _event: ev.PaperEntryBegun, line: ev.Logged) -> None:
+    case.head = replace(
+        case.head,
+        flags=case.head.flags | {RUNS_ON_PAPER},
+        appointed={**case.head.appointed, RUNS_ON_PAPER: line.actor},
+    )
+
+
+@applies(ev.PaperEntryEnded)
+def _paper_ended(case: Case, event: ev.PaperEntryEnded, _line: ev.Logged) -> None:
+    case.head = replace(case.head, flags=case.head.flags - {RUNS_ON_PAPER} | {ON_PAPER})
+    for item in event.items:
+        case.items[item.id] = item
+        case.touched.items.add(item.id)
+
+
 @applies(ev.OrganIdentified)
 def _organ_identified(case: Case, event: ev.OrganIdentified, _line: ev.Logged) -> None:
     case.head = replace(case.head, organ_id=event.organ_id)
@@ -59,14 +76,14 @@ def _organ_identified(case: Case, event: ev.OrganIdentified, _line: ev.Logged) -
 
 @applies(ev.CaseAccepted)
 def _accepted(case: Case, _event: ev.CaseAccepted, line: ev.Logged) -> None:
-    case.head = replace(case.head, accepted_on=line.at.date())
+    case.head = replace(case.head, accepted_on=line.done_at.date())
 
 
 @applies(ev.CaseFiled)
 def _filed(case: Case, event: ev.CaseFiled, line: ev.Logged) -> None:
     case.head = replace(
         case.head,
-        filed_on=line.at.date(),
+        filed_on=line.done_at.date(),
         case_no=event.case_no,
         instrument_set=event.instrument_set,
     )
@@ -74,7 +91,7 @@ def _filed(case: Case, event: ev.CaseFiled, line: ev.Logged) -> None:
 
 @applies(ev.CaseClosed)
 def _closed(case: Case, event: ev.CaseClosed, line: ev.Logged) -> None:
-    case.head = replace(case.head, outcome=event.outcome, closed_on=line.at.date())
+    case.head = replace(case.head, outcome=event.outcome, closed_on=line.done_at.date())
 
 
 @applies(ev.OutcomeFixed)

@@ -5,6 +5,7 @@ from datetime import date
 
 from engine.domain.event import Event, PlainFact
 from engine.domain.facts import CallPath
+from engine.domain.visit import WorkItem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,18 @@ class PaperCaseEntered(Event):
     volume_place: str
     body_id: str
     sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperEntryBegun(Event):
+    """补录开始: the steps of a case that still runs on paper are entered from now on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperEntryEnded(Event):
+    """补录完毕: the case goes on here; `items` are its open ones, with whoever does them now."""
+
+    items: tuple[WorkItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

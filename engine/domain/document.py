@@ -22,11 +22,14 @@ class DocumentState(StrEnum):
 class DocumentFile:
     """The rendered files of a document, by content hash; the PDF is the official one."""
 
-    docx_sha256: str
+    docx_sha256: str | None = None
+    """None for a scan."""
     pdf_sha256: str
     rendered_at: datetime
     ofd_sha256: str | None = None
     """Where a certified seal service made an OFD too."""
+    is_scan: bool = False
+    """The scan of a document made on paper (补录); nothing of it is printed here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

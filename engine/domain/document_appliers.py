@@ -40,7 +40,7 @@ def _signed(case: Case, event: ev.DocumentSigned, line: ev.Logged) -> None:
         series=event.series,
         year=event.year,
         sequence=event.sequence,
-        signed_at=line.at,
+        signed_at=line.done_at,
     )
     if event.document == REGISTRATION_DOCUMENT:
         case.head = replace(case.head, intake_no=event.doc_no)
@@ -59,7 +59,7 @@ def _sealed(case: Case, event: ev.DocumentSealed, line: ev.Logged) -> None:
         state=DocumentState.SEALED,
         seal=event.seal,
         seal_picture=event.picture_sha256,
-        sealed_at=line.at,
+        sealed_at=line.done_at,
     )
 
 
@@ -79,7 +79,7 @@ def _document_completed(case: Case, event: ev.DocumentCompleted, line: ev.Logged
     document = case.documents[event.document_id]
     unsealed = document.state in {DocumentState.DRAFT, DocumentState.SIGNED}
     state = DocumentState.COMPLETED if unsealed else document.state
-    _change(case, event.document_id, state=state, completed_at=line.at)
+    _change(case, event.document_id, state=state, completed_at=line.done_at)
 
 
 @applies(ev.DocumentRendered)
@@ -87,10 +87,16 @@ def _rendered(case: Case, event: ev.DocumentRendered, line: ev.Logged) -> None:
     file = DocumentFile(
         docx_sha256=event.docx_sha256,
         pdf_sha256=event.pdf_sha256,
-        rendered_at=line.at,
+        rendered_at=line.done_at,
         ofd_sha256=event.ofd_sha256,
     )
     _change(case, event.document_id, file=file, template_sha256=event.template_sha256)
+
+
+@applies(ev.DocumentScanned)
+def _scanned(case: Case, event: ev.DocumentScanned, line: ev.Logged) -> None:
+    file = DocumentFile(pdf_sha256=event.pdf_sha256, rendered_at=line.at, is_scan=True)
+    _change(case, event.document_id, file=file)
 
 
 @applies(ev.DocumentVoided)
@@ -100,7 +106,7 @@ def _voided(case: Case, event: ev.DocumentVoided, _line: ev.Logged) -> None:
 
 @applies(ev.DocumentCorrected)
 def _corrected(case: Case, event: ev.DocumentCorrected, line: ev.Logged) -> None:
-    _change(case, event.document_id, corrected_at=line.at)
+    _change(case, event.document_id, corrected_at=line.done_at)
 
 
 def _change(case: Case, document_id: str, **changes: object) -> None:

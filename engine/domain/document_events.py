@@ -109,6 +109,15 @@ class DocumentRendered(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentScanned(Event):
+    """扫描件: the document was made on paper; an attachment that shows it is its file."""
+
+    document_id: str
+    attachment_id: str
+    pdf_sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ComplainantAnswered(Event):
     """The complainant was told something in writing."""
 

@@ -32,6 +32,8 @@ from engine.domain.case_events import (
     OrganIdentified,
     OutcomeFixed,
     PaperCaseEntered,
+    PaperEntryBegun,
+    PaperEntryEnded,
     StatusChanged,
     TaskRenewed,
 )
@@ -44,6 +46,7 @@ from engine.domain.document_events import (
     DocumentFilled,
     DocumentFrozen,
     DocumentRendered,
+    DocumentScanned,
     DocumentSealed,
     DocumentServed,
     DocumentSigned,
@@ -154,6 +157,7 @@ __all__ = [
     "DocumentFilled",
     "DocumentFrozen",
     "DocumentRendered",
+    "DocumentScanned",
     "DocumentSealed",
     "DocumentServed",
     "DocumentSigned",
@@ -194,6 +198,8 @@ __all__ = [
     "OutcomeFixed",
     "OverdueRecorded",
     "PaperCaseEntered",
+    "PaperEntryBegun",
+    "PaperEntryEnded",
     "PersonAppointed",
     "PlainFact",
     "ProcessMoved",
@@ -235,7 +241,23 @@ class Logged:
     actor: str
     event: Event
     acting_for: str | None = None
+    """Who did it on paper; `actor` entered it. None = it was done here."""
     effective_at: datetime | None = None
+
+    @property
+    def is_from_paper(self) -> bool:
+        """补录: it happened on paper, and was entered afterwards."""
+        return self.acting_for is not None
+
+    @property
+    def done_by(self) -> str:
+        """Who did it, by whomever it was entered."""
+        return self.acting_for or self.actor
+
+    @property
+    def done_at(self) -> datetime:
+        """When it was done: what was entered from paper has the instant it had there."""
+        return self.effective_at if self.is_from_paper and self.effective_at else self.at
 
 
 @cache

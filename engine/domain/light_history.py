@@ -26,7 +26,7 @@ def history_of(log: Iterable[ev.Logged], clock_id: str) -> Sequence[Shown]:
     for line in log:
         event = line.event
         if isinstance(event, ev.LimitStarted) and event.clock.id == clock_id:
-            shown.append(Shown(since=line.at, light=Light.GREEN))
+            shown.append(Shown(since=line.done_at, light=Light.GREEN))
         elif isinstance(event, ev.LightChanged) and event.clock_id == clock_id:
             since = max(event.changed_at, shown[0].since) if shown else event.changed_at
             shown.append(Shown(since=since, light=event.light))

@@ -125,9 +125,9 @@ def _not_recused(case: Case, log: Iterable[ev.Logged]) -> Iterator[ProceduralFau
     pending: list[tuple[str, datetime, datetime]] = []
     for line in log:
         if isinstance(line.event, ev.RecusalRequested):
-            asked[line.event.person_id] = line.at
+            asked[line.event.person_id] = line.done_at
         elif isinstance(line.event, ev.RecusalGranted) and line.event.person_id in asked:
-            pending.append((line.event.person_id, asked[line.event.person_id], line.at))
+            pending.append((line.event.person_id, asked[line.event.person_id], line.done_at))
     for person_id, begin, end in pending:
         for item, closed_at in _done(case):
             if item.assignee == person_id and begin <= closed_at < end:

@@ -90,12 +90,12 @@ def account(
     for line in log:
         if case is None:
             assert isinstance(line.event, ev.CaseOpened)  # noqa: S101 - every log begins so
-            case, since = empty_case(line.event, local_facts=local_facts), line.at
-        if line.at > until:
+            case, since = empty_case(line.event, local_facts=local_facts), line.done_at
+        if line.done_at > until:
             break
-        if line.at > since:
-            _add(stretches, Stretch(holder=holder, began_at=since, ended_at=line.at))
-            since = line.at
+        if line.done_at > since:
+            _add(stretches, Stretch(holder=holder, began_at=since, ended_at=line.done_at))
+            since = line.done_at
         fold(case, line)
         holder = holder_of(case)
     if until > since:

@@ -22,9 +22,12 @@ def sight(case: Case, person: Person) -> Sight:
     """What `person` sees of `case`: organ first, so that no other role ever widens it."""
     if person.roles & THREE_ADMINISTRATORS or person.id in case.head.recused:
         return Sight.NOTHING
-    took_part = any(
-        person.id in (item.assignee, item.owner) or person.id in item.candidates
-        for item in case.items.values()
+    took_part = person.id == case.head.entered_by or (
+        not case.head.runs_on_paper  # what is still entered from paper is nobody's to do yet
+        and any(
+            person.id in (item.assignee, item.owner) or person.id in item.candidates
+            for item in case.items.values()
+        )
     )
     of_organ = case.head.organ_id is not None and person.organ_id == case.head.organ_id
     if of_organ or person.roles & ORGAN_ROLES:

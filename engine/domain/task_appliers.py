@@ -23,7 +23,9 @@ def _visit_opened(case: Case, event: ev.VisitOpened, _line: ev.Logged) -> None:
 
 @applies(ev.TaskClaimed)
 def _claimed(case: Case, event: ev.TaskClaimed, line: ev.Logged) -> None:
-    _move_item(case, event.item_id, ItemState.IN_HAND, assignee=event.person_id, claimed_at=line.at)
+    _move_item(
+        case, event.item_id, ItemState.IN_HAND, assignee=event.person_id, claimed_at=line.done_at
+    )
 
 
 @applies(ev.TaskReleased)
@@ -55,8 +57,8 @@ def _reassigned(case: Case, event: ev.TaskReassigned, line: ev.Logged) -> None:
         candidates=(event.to_person,),
         state=ItemState.IN_HAND if item.state is ItemState.TO_CLAIM else item.state,
         owner=item.owner or event.from_person or event.to_person,
-        claimed_at=item.claimed_at or line.at,
-        came_by=None if line.actor == event.to_person else CameBy.REASSIGNED,
+        claimed_at=item.claimed_at or line.done_at,
+        came_by=None if line.done_by == event.to_person else CameBy.REASSIGNED,
         came_reason=event.reason,
     )
     case.touched.items.add(item.id)
@@ -87,9 +89,9 @@ def _completed(case: Case, event: ev.TaskCompleted, line: ev.Logged) -> None:
         case,
         event.item_id,
         ItemState.DONE,
-        assignee=line.actor,
+        assignee=line.done_by,
         outcome=event.outcome,
-        closed_at=line.at,
+        closed_at=line.done_at,
         close_reason=CloseReason.COMPLETED,
     )
 
@@ -100,7 +102,7 @@ def _item_closed(case: Case, event: ev.ItemClosed, line: ev.Logged) -> None:
         case,
         event.item_id,
         ItemState.CLOSED_BY_SYSTEM,
-        closed_at=line.at,
+        closed_at=line.done_at,
         close_reason=event.reason,
     )
 
@@ -119,7 +121,7 @@ def _visit_closed(case: Case, event: ev.VisitClosed, line: ev.Logged) -> None:
                 case,
                 item.id,
                 ItemState.CLOSED_BY_SYSTEM,
-                closed_at=line.at,
+                closed_at=line.done_at,
                 close_reason=event.reason,
             )
 
@@ -150,5 +152,5 @@ def _end_visit(
     if visit.state is not VisitState.OPEN:
         message = "a visit ends at most once"
         raise ValueError(message)
-    case.visits[visit_id] = replace(visit, state=state, decision=decision, ended_at=line.at)
+    case.visits[visit_id] = replace(visit, state=state, decision=decision, ended_at=line.done_at)
     case.touched.visits.add(visit_id)

@@ -171,7 +171,7 @@ def _on_case(office: Office, job: KeptJob, effect: Callable[[Act], None]) -> Non
 
 
 def _ring(act: Act) -> None:
-    if not act.case.head.ended:
+    if not (act.case.head.ended or act.case.head.runs_on_paper):
         moving.ring(act)
 
 

@@ -97,6 +97,7 @@ def _sheets(act: Act, part: str) -> Iterator[Sheet]:
         for one in act.case.documents.values()
         if one.is_issued and one.completed_at is not None and one.kind != COVER
         if is_internal(act, one) is (part == SUB)
+        if one.file is not None or one.content_id is not None  # else it lies in the paper volume
     ]
     page = 1
     for order, document in enumerate(kept, start=1):

@@ -40,6 +40,7 @@ FLAGS: Mapping[str, str] = {
     "listed": "挂牌督办",
     "reopened": "重新办理",
     "paper": "补录",
+    "on_paper": "补录中",
 }
 
 DOCUMENT_STATE: Mapping[str, str] = {
@@ -55,6 +56,8 @@ EVENTS: Mapping[str, str] = {
     "CaseOpened": "建立案件",
     "CaseRegistered": "登记",
     "PaperCaseEntered": "补录纸质案件",
+    "PaperEntryBegun": "开始补录",
+    "PaperEntryEnded": "补录完毕，转入系统办理",
     "OrganIdentified": "认定被监督机关",
     "CaseAccepted": "受理",
     "CaseNotAccepted": "不予受理",
@@ -129,6 +132,7 @@ EVENTS: Mapping[str, str] = {
     "DocumentServed": "送达",
     "DocumentCompleted": "文书完成",
     "DocumentRendered": "生成文书文件",
+    "DocumentScanned": "附纸质文书扫描件",
     "AttachmentAdded": "添加附件",
     "ComplainantAnswered": "答复投诉举报人",
     "LimitStarted": "期限起算",

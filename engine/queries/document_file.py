@@ -42,6 +42,8 @@ def document_file(desk: Desk, case_id: str, document_id: str, suffix: str) -> Fe
     if document is None or file is None or unfit:
         raise CaseNotFound(where={"case": case_id})
     sha256 = file.pdf_sha256 if suffix == "pdf" else file.docx_sha256
+    if sha256 is None:  # there is nothing but the scan
+        raise CaseNotFound(where={"case": case_id})
     return FetchedFile(
         name=f"{document.code}-{document.title}.{suffix}",
         content=desk.office.files.get(sha256),

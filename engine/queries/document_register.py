@@ -128,7 +128,10 @@ class SealUse:
 
 
 def seal_register(desk: Desk) -> list[SealUse]:
-    """Every use of a seal in the place, oldest first; for the keepers and the auditors."""
+    """Every use of a seal in the place, oldest first; for the keepers and the auditors.
+
+    What was sealed on paper stands in the register of paper.
+    """
     with reading(desk.store.engine) as connection:
         cases = connection.execute(
             select(t.case_log.c.case_id)
@@ -143,7 +146,7 @@ def _uses(desk: Desk, case_id: str) -> Iterator[SealUse]:
     with looking(desk, case_id) as act:
         assert isinstance(act.tx, SqlTransaction)  # noqa: S101 - looking() gives no other
         for line in read_log(act.tx.connection, desk.place, case_id):
-            if isinstance(line.event, ev.DocumentSealed):
+            if isinstance(line.event, ev.DocumentSealed) and not line.is_from_paper:
                 yield _use(act, line, line.event)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.commands.act import Act
-from engine.commands.enter_paper_case import FORM, refuse_unless_entering
+from engine.commands.paper_window import FORM, refuse_unless_entering
 from engine.commands.refusals import NoRelease
 from engine.commands.task_form import TaskForm
 from engine.domain.events import Logged, PaperCaseEntered

@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from engine.commands.act import Act
 from engine.commands.chains import is_under_way
-from engine.commands.door import query_code_hash
 from engine.commands.office import Office
 from engine.commands.operate import refuse_unless_timely
 from engine.commands.operations import OPERATIONS
+from engine.commands.query_code import query_code_hash
 from engine.definitions.release import Release
 from engine.domain.case import Case
 from engine.domain.document import Document

@@ -213,7 +213,8 @@ def _write_documents(stage: Stage, player: Player, folder: Path, tell: Tell) -> 
             ("pdf", document.file.pdf_sha256),
             ("docx", document.file.docx_sha256),
         ):
-            (folder / f"{name}.{suffix}").write_bytes(stage.house.office.files.get(sha256))
+            if sha256 is not None:
+                (folder / f"{name}.{suffix}").write_bytes(stage.house.office.files.get(sha256))
         tell(f"文书：{folder / name}.pdf　{document.doc_no or ''}")
 
 

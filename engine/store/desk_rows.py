@@ -66,6 +66,8 @@ def shelf_of(case: Case, item: WorkItem) -> Shelf:
     """The shelf of an item."""
     if item.assignee is None and not item.is_open:
         return Shelf.NONE
+    if case.head.runs_on_paper and item.is_open:
+        return Shelf.WAITING  # entered from paper (补录中): nobody's to do yet
     shelf = _SHELF_OF_STATE[item.state]
     begins = item.visit_id == next(iter(case.visits), None)
     return Shelf.STARTED if begins and item.state is ItemState.DONE else shelf
@@ -111,11 +113,15 @@ def _save_pools(
 
 
 def people_of(case: Case) -> frozenset[str]:
-    """Who has to do with the case: holds, held or may claim an item of it, or handles it."""
-    found = set(case.head.handlers)
-    found.update(*case.items.told("candidates"))
-    found.update(case.items.told("assignee"), case.items.told("owner"))
-    return frozenset(found - case.head.recused - {COMPLAINANT.id, None})
+    """Who has to do with the case: holds, held or may claim an item of it, or handles it.
+
+    While it is entered from paper (补录中), only who enters it.
+    """
+    found: set[str | None] = {case.head.entered_by}
+    if not case.head.runs_on_paper:
+        found.update(case.head.handlers, *case.items.told("candidates"))
+        found.update(case.items.told("assignee"), case.items.told("owner"))
+    return frozenset(one for one in found - case.head.recused - {COMPLAINANT.id} if one)
 
 
 def save_people(

@@ -173,6 +173,10 @@ class SqlTransaction:
         """Whether a case of the place has that number."""
         return self._one(t.cases, t.cases.c.case_no == case_no) is not None
 
+    def has_document_numbered(self, doc_no: str) -> bool:
+        """Whether a document of the place has that number."""
+        return self._one(t.documents, t.documents.c.doc_no == doc_no) is not None
+
     def release_in_force(
         self, at: datetime, *, case_id: str | None = None, organ_name: str | None = None
     ) -> str | None:
