@@ -11,6 +11,7 @@ from engine.domain.work_calendar import local_day
 from engine.errors import Refusal
 
 PDF = "application/pdf"
+NUMBER_CHARACTERS_MAX = 60
 CASE = "case"
 """Under this word stands the number of the case among the numbers of its documents."""
 
@@ -40,6 +41,15 @@ class PaperNumberMissing(Refusal):
     http_status = 422
     what = "请填写{of}：这一步在纸上已经编号。"
     mend = "请照纸质文书填写；补录的步骤不由系统编号。"
+
+
+class PaperNumberUnfit(Refusal):
+    """Too long, or not to be printed."""
+
+    code = "paper_number_unfit"
+    http_status = 422
+    what = "{of}写得不对。"
+    mend = "请照纸质文书填写，不超过{most}个字。"
 
 
 class PaperScanMissing(Refusal):
@@ -106,9 +116,11 @@ def take_scan(act: Act, document: Document, paper: PaperEntry) -> None:
 
 def _given(paper: PaperEntry, kind: str, *, of: str) -> str:
     number = paper.numbers.get(kind, "").strip()
+    where = {"field": f"numbers.{kind}"}
     if not number:
-        field = "case_no" if kind == CASE else f"numbers.{kind}"
-        raise PaperNumberMissing(where={"field": field}, of=of)
+        raise PaperNumberMissing(where=where, of=of)
+    if len(number) > NUMBER_CHARACTERS_MAX or not number.isprintable():
+        raise PaperNumberUnfit(where=where, of=of, most=NUMBER_CHARACTERS_MAX)
     return number
 
 

@@ -108,7 +108,7 @@ def start_paper_case(office: Office, command: StartPaperCase) -> Answer:
         )
 
     def deed(act: Act) -> Answer:
-        act.record(ev.PaperEntryBegun())
+        act.record(ev.PaperEntryStarted())
         visit, item = opening.begin(act, entry)
         _hand(act, item, visit)
         return finish(act, item.id, command.body)

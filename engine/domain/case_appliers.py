@@ -52,8 +52,8 @@ def _entered_from_paper(case: Case, event: ev.PaperCaseEntered, _line: ev.Logged
     )
 
 
-@applies(ev.PaperEntryBegun)
-def _paper_begun(case: Case, _event: ev.PaperEntryBegun, line: ev.Logged) -> None:
+@applies(ev.PaperEntryStarted)
+def _paper_begun(case: Case, _event: ev.PaperEntryStarted, line: ev.Logged) -> None:
     case.head = replace(
         case.head,
         flags=case.head.flags | {RUNS_ON_PAPER},

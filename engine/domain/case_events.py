@@ -52,7 +52,7 @@ class PaperCaseEntered(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PaperEntryBegun(Event):
+class PaperEntryStarted(Event):
     """补录开始: the steps of a case that still runs on paper are entered from now on."""
 
 

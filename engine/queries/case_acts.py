@@ -45,6 +45,8 @@ class ActForm:
 
 def offered_acts(act: Act) -> Sequence[OfferedAct]:
     """What the person may apply for, as far as the case alone can tell."""
+    if act.case.head.runs_on_paper:
+        return []
     return list(_offered(act))
 
 

@@ -1,6 +1,6 @@
 """案件: the whole file of one case as one person may see it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +12,7 @@ from engine.commands.print_receipt import may_print
 from engine.commands.refusals import CaseNotFound
 from engine.domain.case import ON_PAPER, Case
 from engine.domain.document import Document
-from engine.domain.events import Logged
+from engine.domain.events import Logged, TaskCompleted
 from engine.domain.lights import Light, light_of
 from engine.domain.people import Person
 from engine.domain.sight import Sight, knows_complainant, sight
@@ -29,6 +29,7 @@ from engine.queries.linked_cases import LinkedCase, linked_cases
 from engine.queries.log_lines import LogLine, log_lines
 from engine.queries.looking import Desk, looking
 from engine.queries.paper_cases import paper_cover
+from engine.queries.paper_walk import may_enter
 from engine.queries.task_deeds import may_take_back
 from engine.store.case_rows import read_log
 from engine.store.transaction import SqlTransaction
@@ -100,6 +101,8 @@ class CaseFile:
     complainant: Sequence[tuple[str, str]]
     may_unmask: bool
     may_print_receipt: bool
+    may_enter_paper: bool
+    """Whether the person may enter its steps from paper, or end that (补录)."""
     has_masked_copy: frozenset[str]
     linked: Sequence[LinkedCase]
     tracks: Sequence[Track]
@@ -137,10 +140,11 @@ def case_file(desk: Desk, case_id: str) -> CaseFile:
             else [],
             may_unmask=knows_complainant(act.case, by),
             may_print_receipt=may_print(act),
+            may_enter_paper=may_enter(act),
             has_masked_copy=_with_masked_copy(act) if whole else frozenset(),
             linked=linked_cases(tx.connection, desk, log),
             tracks=tracks(act.case, act.release, log) if whole else [],
-            visits=list(_visits(act, by, seen)),
+            visits=list(_visits(act, by, seen, entered=_entered(act, log))),
             periods=list(_periods(act)) if whole else [],
             documents=[_document_line(one) for one in visible_documents(act, by)],
             log=log_lines(act, log),
@@ -217,7 +221,18 @@ def masked(text: str) -> str:
     return text[:1] + MASK * 2
 
 
-def _visits(act: Act, by: Person, seen: Sight) -> Iterator[VisitLine]:
+def _entered(act: Act, log: Sequence[Logged]) -> Mapping[str, str]:
+    """By item: who entered it from paper."""
+    return {
+        line.event.item_id: _name(act, line.actor)
+        for line in log
+        if line.is_from_paper and isinstance(line.event, TaskCompleted)
+    }
+
+
+def _visits(
+    act: Act, by: Person, seen: Sight, *, entered: Mapping[str, str]
+) -> Iterator[VisitLine]:
     opinions = {one.item_id: one for one in act.case.opinions.values() if one.voided_by is None}
     for visit in sorted(act.case.visits.values(), key=lambda one: (one.opened_at, one.id)):
         items = act.case.items_of(visit.id)
@@ -232,7 +247,7 @@ def _visits(act: Act, by: Person, seen: Sight) -> Iterator[VisitLine]:
             opened_at=visit.opened_at,
             ended_at=visit.ended_at,
             open=visit.ended_at is None,
-            items=[_item_line(act, item, opinions.get(item.id), by) for item in items],
+            items=[_item_line(act, item, opinions.get(item.id), by, entered) for item in items],
         )
 
 
@@ -241,16 +256,23 @@ def _procedure(act: Act, visit: Visit) -> str:
     return definition.name if definition else ""
 
 
-def _item_line(act: Act, item: WorkItem, opinion: Opinion | None, by: Person) -> ItemLine:
+def _item_line(
+    act: Act, item: WorkItem, opinion: Opinion | None, by: Person, entered: Mapping[str, str]
+) -> ItemLine:
+    here = not act.case.head.runs_on_paper
     role = act.release.place_info.roles.get(item.role)
     pool = "、".join(_name(act, one) for one in item.candidates)
+    afterwards = f"（经{entered[item.id]}补录）" if item.id in entered else ""
     return ItemLine(
         item_id=item.id,
-        person=_name(act, item.assignee) if item.assignee else pool,
+        person=f"{_name(act, item.assignee)}{afterwards}" if item.assignee else pool,
         role=role.title if role else item.role,
         open=item.is_open,
-        mine=item.is_open and item.may_be_done_by(by.id),
-        may_take_back=item.assignee == by.id and not item.is_open and may_take_back(act, item),
+        mine=here and item.is_open and item.may_be_done_by(by.id),
+        may_take_back=here
+        and item.assignee == by.id
+        and not item.is_open
+        and may_take_back(act, item),
         closed_at=item.closed_at,
         reason=item.close_reason.value if item.close_reason else None,
         result=opinion.result if opinion else None,

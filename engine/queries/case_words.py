@@ -56,7 +56,7 @@ EVENTS: Mapping[str, str] = {
     "CaseOpened": "建立案件",
     "CaseRegistered": "登记",
     "PaperCaseEntered": "补录纸质案件",
-    "PaperEntryBegun": "开始补录",
+    "PaperEntryStarted": "开始补录",
     "PaperEntryEnded": "补录完毕，转入系统办理",
     "OrganIdentified": "认定被监督机关",
     "CaseAccepted": "受理",

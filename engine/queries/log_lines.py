@@ -18,6 +18,8 @@ class LogLine:
 
     seq: int
     at: datetime
+    effective_at: datetime | None
+    """When it was done, of what was entered from paper afterwards (补录)."""
     actor: str
     what: str
     about: str
@@ -30,13 +32,21 @@ def log_lines(act: Act, log: Iterable[Logged]) -> Sequence[LogLine]:
         LogLine(
             seq=line.seq,
             at=line.at,
-            actor=_person(act, line.actor),
+            effective_at=line.done_at if line.is_from_paper else None,
+            actor=_who(act, line),
             what=word(EVENTS, type(line.event).__name__),
             about=_about(act, line),
             minor=type(line.event).__name__ in HIDDEN_IN_SHORT_LOG,
         )
         for line in log
     ]
+
+
+def _who(act: Act, line: Logged) -> str:
+    """Who did it, and who entered it from paper."""
+    if not line.is_from_paper:
+        return _person(act, line.actor)
+    return f"{_person(act, line.done_by)}（经{_person(act, line.actor)}补录）"
 
 
 def _about(act: Act, line: Logged) -> str:
@@ -101,6 +111,7 @@ ABOUT: Mapping[str, Callable[[Act, Any], str]] = {
     "PaperCaseEntered": lambda _act, event: (
         f"{event.case_no}，纸质卷宗 {event.received_on} 收到，{event.closed_on} 办结"
     ),
+    "DocumentScanned": _document,
     "CaseFiled": lambda _act, event: str(event.case_no),
     "CaseLinked": lambda _act, event: LINKED[event.relation, event.is_origin],
     "CaseMerged": lambda _act, event: f"并入 {event.parent_case_no}",

@@ -7,7 +7,13 @@ from engine.commands import automatic
 from engine.commands.act import Act
 from engine.commands.holding import refuse_unless_holding
 from engine.commands.lighting import light_rules
-from engine.commands.refusals import NoRelease, NotYourTask, StartNotHere, TaskNotFound
+from engine.commands.refusals import (
+    CaseOnPaper,
+    NoRelease,
+    NotYourTask,
+    StartNotHere,
+    TaskNotFound,
+)
 from engine.commands.start_case import ENTRY_OF_STEP
 from engine.commands.task_form import task_form as form_of_task
 from engine.definitions.process import TaskDefinition
@@ -77,6 +83,8 @@ def task_page(desk: Desk, item_id: str) -> TaskPage:
         seen = sight(act.case, by)
         if seen is Sight.NOTHING:
             raise TaskNotFound(where={"item": item_id})
+        if act.case.head.runs_on_paper:
+            raise CaseOnPaper(where={"item": item_id})
         item, visit = refuse_unless_holding(act, item_id)
         tx = act.tx
         assert isinstance(tx, SqlTransaction)  # noqa: S101 - looking() gives no other

@@ -135,7 +135,6 @@ class Walk:
 
 def upload(house, case_id: str, by: str, content: bytes, name: str) -> str:
 
-
     sha256 = hashlib.sha256(content).hexdigest()
     asked = Upload(
         id="", case_id=case_id, person_id=by, name=name, size=len(content), sha256=sha256

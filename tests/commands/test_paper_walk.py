@@ -1,19 +1,11 @@
 """补录 of a case that still runs on paper: its own days, its doers, its numbers, its scans."""
 
-from datetime import date, datetime, timedelta
+from datetime import date
 
 import pytest
 
-from engine.commands.complete_task import CompleteTask, complete_task
-from engine.domain import events as ev
-from engine.domain.history import replay
-from engine.domain.lights import Light
-from engine.domain.visit import ItemState
-from engine.jobs.job_queue import work
-from engine.store.audit import verify
-from tests.commands.desk import PLACE, new_desk, release
-from tests.commands.paper_walk import CASE_NO, ENTERER, INTAKE_NO, NOTICE_NO, NOW, Walk
-from tests.store.test_rows import same
+from tests.commands.desk import new_desk
+from tests.commands.paper_walk import CASE_NO, INTAKE_NO, NOTICE_NO, Walk
 
 
 @pytest.fixture

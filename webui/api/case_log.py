@@ -18,6 +18,7 @@ class LogLineShown(Schema):
 
     seq = fields.Integer(required=True)
     at = moment()
+    effective_at = moment()
     actor = text()
     what = text()
     about = text()

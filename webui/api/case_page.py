@@ -53,6 +53,7 @@ class CaseCover(Schema):
     version = fields.Integer(required=True)
     whole = fields.Boolean(required=True)
     may_print_receipt = fields.Boolean(required=True)
+    may_enter_paper = fields.Boolean(required=True)
     lines = many(Labelled)
 
 
@@ -246,6 +247,7 @@ def _cover(file: CaseFile) -> dict[str, object]:
         "version": head.version,
         "whole": file.sight is Sight.WHOLE,
         "may_print_receipt": file.may_print_receipt,
+        "may_enter_paper": file.may_enter_paper,
         "lines": [{"label": label, "words": words} for label, words in file.cover],
     }
 
@@ -279,7 +281,8 @@ def _period(line: PeriodLine, today: date) -> dict[str, object]:
 def _document(line: DocumentLine, file: CaseFile) -> dict[str, object]:
     one = line.document
     whole = file.sight is Sight.WHOLE
-    files = ["pdf", *(["docx"] if whole else [])] if line.has_files else []
+    docx = ["docx"] if whole and one.file is not None and not one.file.is_scan else []
+    files = ["pdf", *docx] if line.has_files else []
     same = ("kind", "title", "doc_no", "drafted_at", "signed_at", "sealed_at")
     return {
         **{name: getattr(one, name) for name in (*same, "served_on", "service_mode")},
