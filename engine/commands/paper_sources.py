@@ -86,10 +86,12 @@ def refuse_case_number(act: Act, case_no: str, series_of: SeriesOf) -> None:
 
 def document_number(
     act: Act, paper: PaperEntry, definition: DocumentDefinition, series_of: SeriesOf
-) -> str:
-    """The number the document has on paper (纸质文号)."""
+) -> str | None:
+    """The number the document has on paper (纸质文号); what stays in the house may have none."""
     of = f"《{definition.title}》的文号"
-    number = _given(paper, definition.kind, of=of)
+    number = _given(paper, definition.kind, of=of, required=definition.seal is not None)
+    if not number:
+        return None
     where = f"numbers.{definition.kind}"
     _refuse_ours(act, number, series_of, field=where, of=of)
     others = (one.doc_no for one in act.case.documents.values())
@@ -114,10 +116,10 @@ def take_scan(act: Act, document: Document, paper: PaperEntry) -> None:
     )
 
 
-def _given(paper: PaperEntry, kind: str, *, of: str) -> str:
+def _given(paper: PaperEntry, kind: str, *, of: str, required: bool = True) -> str:
     number = paper.numbers.get(kind, "").strip()
     where = {"field": f"numbers.{kind}"}
-    if not number:
+    if not number and required:
         raise PaperNumberMissing(where=where, of=of)
     if len(number) > NUMBER_CHARACTERS_MAX or not number.isprintable():
         raise PaperNumberUnfit(where=where, of=of, most=NUMBER_CHARACTERS_MAX)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from engine.commands import automatic
 from engine.commands.act import Act
 from engine.commands.assigning import candidates
-from engine.commands.paper_sources import CASE, PDF
+from engine.commands.paper_sources import CASE
 from engine.commands.paper_steps import (
     PaperDeed,
     done_on_paper,
@@ -26,7 +26,6 @@ from engine.domain.visit import Visit, WorkItem
 from engine.domain.work_calendar import local_day
 from engine.errors import Refusal
 from engine.queries.asked_form import AskedForm, asked_form
-from engine.queries.attachments import attachment_lines
 from engine.queries.looking import Desk, looking, looking_ahead
 from engine.queries.task_papers import papers_of
 
@@ -54,6 +53,8 @@ class PaperAsked:
     title: str
     number: bool
     scan: bool
+    required: bool = True
+    """Whether the step cannot be entered without; what stays in the house may have neither."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +81,6 @@ class PaperWalk:
     until: date | None
     not_before: datetime | None
     steps: Sequence[PaperStep]
-    scans: Sequence[tuple[str, str]]
 
 
 def paper_walk(desk: Desk, case_id: str) -> PaperWalk:
@@ -89,7 +89,6 @@ def paper_walk(desk: Desk, case_id: str) -> PaperWalk:
         refuse_unless_walking(act)
         refuse_unless_named(act)
         head, window = act.case.head, act.release.place_info.paper_entry
-        scans = attachment_lines(desk, act)
         return PaperWalk(
             case_id=head.id,
             case_no=head.case_no or head.intake_no,
@@ -99,7 +98,6 @@ def paper_walk(desk: Desk, case_id: str) -> PaperWalk:
             until=window.closes_on if window else None,
             not_before=latest_deed(act),
             steps=list(_steps(act)),
-            scans=[(one.attachment.id, one.name) for one in scans if one.attachment.kind == PDF],
         )
 
 
@@ -224,10 +222,16 @@ def _papers(act: Act, visit: Visit, role: str) -> Iterator[PaperAsked]:
         number = definition.number is not None and bool(marks & set(definition.numbered_at))
         scan = under_way and any(one.does in MAKES_WHOLE for one in entries)
         if number or scan:
-            yield PaperAsked(kind=definition.kind, title=definition.title, number=number, scan=scan)
+            yield PaperAsked(
+                kind=definition.kind,
+                title=definition.title,
+                number=number,
+                scan=scan,
+                required=definition.seal is not None,
+            )
     for kind in _proofs(act, visit, role):
         title = act.release.documents[kind].title
-        yield PaperAsked(kind=kind, title=title, number=False, scan=True)
+        yield PaperAsked(kind=kind, title=title, number=False, scan=True, required=False)
 
 
 def _proofs(act: Act, visit: Visit, role: str) -> list[str]:

@@ -96,12 +96,12 @@ class Walk:
         self.desk.player.case_id = str(answer["case_id"])
         return answer
 
-    def step(self, code, doer, on, *, form=None, scan=None, scans=None, **paper):
+    def step(self, code, doer, on, *, form=None, scan=None, scans=None, key=None, **paper):
         item = self.desk.item(*code.split("/"))
         body = self._filled(on, lambda: self.desk.filled(item, doer, **(form or {})))
         taken = scans or ({scan: self.scanned()} if scan else {})
         command = EnterPaperStep(
-            **self.order(case_id=self.desk.player.case_id),
+            **self.order(case_id=self.desk.player.case_id, **({"key": key} if key else {})),
             item_id=item.id,
             paper=self.deed(doer, on, scans=taken, **paper),
             body=body,
@@ -109,10 +109,13 @@ class Walk:
         return enter_paper_step(self.desk.office, command)
 
     def walk(self, until: str | None = None):
-        for code, doer, on, paper in UNTIL_INVESTIGATION:
-            if code == until:
-                return
+        for code, doer, on, paper in self.until(until):
             self.step(code, doer, on, **paper)
+
+    def until(self, code: str | None):
+        """The steps of the file before that one; all of them before None."""
+        codes = [one[0] for one in UNTIL_INVESTIGATION]
+        return UNTIL_INVESTIGATION[: codes.index(code) if code else None]
 
     def end(self, **more):
         order = self.order(case_id=self.desk.player.case_id, **more)

@@ -88,6 +88,7 @@ class PaperAskedShown(Schema):
     title = text()
     number = fields.Boolean(required=True)
     scan = fields.Boolean(required=True)
+    required = fields.Boolean(required=True)
 
 
 class PaperStepShown(Schema):
@@ -101,13 +102,6 @@ class PaperStepShown(Schema):
     papers = many(PaperAskedShown)
 
 
-class ScanShown(Schema):
-    """A PDF among the attachments of the case."""
-
-    attachment_id = text()
-    name = text()
-
-
 class PaperWalkShown(Schema):
     """Where the entering of a case stands."""
 
@@ -119,7 +113,6 @@ class PaperWalkShown(Schema):
     until = day()
     not_before = moment()
     steps = many(PaperStepShown)
-    scans = many(ScanShown)
 
 
 class PaperStartShown(FormShown):
@@ -158,9 +151,9 @@ def start(sent: Mapping[str, Any]) -> Answer:
 @api.get("/cases/<case_id>/paper-entry")
 @open_to(Rule.CASE_INSIDER)
 @api.response(200, PaperWalkShown)
-def walk(case_id: str) -> dict[str, object]:
+def walk(case_id: str) -> PaperWalk:
     """The steps that are open on paper; refuses `case_not_on_paper` and `not_your_task`."""
-    return _shown(paper_walk(the_desk(), case_id))
+    return paper_walk(the_desk(), case_id)
 
 
 @api.get("/cases/<case_id>/paper-entry/<item_id>/form")
@@ -201,9 +194,3 @@ def end(sent: Mapping[str, Any], case_id: str) -> Answer:
     desk = the_desk()
     order = EndPaperEntry(key=sent["key"], place=desk.place, by=desk.by.id, case_id=case_id)
     return end_paper_entry(desk.office, order)
-
-
-def _shown(found: PaperWalk) -> dict[str, object]:
-    kept: dict[str, object] = {name: getattr(found, name) for name in PaperWalk.__slots__}
-    scans = [{"attachment_id": one, "name": name} for one, name in found.scans]
-    return {**kept, "scans": scans}

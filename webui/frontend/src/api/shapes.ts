@@ -268,6 +268,7 @@ export interface CasePage {
     ended: boolean;
     version: number;
     whole: boolean;
+    may_enter_paper?: boolean;
     may_print_receipt: boolean;
     lines: Line[];
   };
@@ -287,6 +288,8 @@ export interface CasePage {
 export interface LogLine {
   seq: number;
   at: string;
+  /** When it was done, of what was entered from paper afterwards. */
+  effective_at: string | null;
   actor: string;
   what: string;
   about: string;

@@ -9,5 +9,6 @@ export default [
   },
   { path: '/start/hotline', component: () => import('./HotlinePage.vue'), meta: { title: '12345工单' } },
   { path: '/start/paper', component: () => import('./PaperCasePage.vue'), meta: { title: '补录纸质案件' } },
+  { path: '/start/paper/running', component: () => import('./PaperRunningPage.vue'), meta: { title: '补录仍在办理的案件' } },
   { path: '/start/:step', component: () => import('./StartFormPage.vue'), meta: { title: '登记' } },
 ] satisfies RouteRecordRaw[];
