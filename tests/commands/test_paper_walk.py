@@ -11,7 +11,6 @@ from engine.commands.paper_window import PaperEntryClosed
 from engine.definitions.explain import explain_limit
 from engine.domain import events as ev
 from engine.domain.case import RUNS_ON_PAPER
-from engine.domain.document import DocumentState
 from engine.domain.history import replay
 from engine.domain.lights import Light, light_of
 from engine.domain.responsibility import account
@@ -19,28 +18,22 @@ from engine.domain.visit import ItemState
 from engine.domain.work_calendar import start_of_day
 from engine.jobs.job_queue import work
 from engine.queries.case_file import case_file
-from engine.queries.document_register import seal_register
 from engine.queries.inbox import Tab, inbox
-from engine.queries.paper_walk import paper_start, paper_walk
+from engine.queries.paper_walk import paper_walk
 from engine.store import tables as t
 from engine.store.audit import verify
-from engine.store.connection import reading, writing
+from engine.store.connection import reading
 from engine.store.job_rows import due_jobs
-from engine.store.number_series import begin_series
 from tests.commands.desk import PLACE, new_desk, release
 from tests.commands.paper_walk import (
     CASE_NO,
     ENTERER,
     INTAKE_NO,
-    NOTICE_NO,
     NOW,
-    PDF_BYTES,
     Walk,
 )
 from tests.commands.test_case_volume import looker
 from tests.store.test_rows import same
-
-SERIES = "双府执监立〔2026〕{seq}号"
 
 
 @pytest.fixture
@@ -249,74 +242,6 @@ def test_its_tasks_are_in_the_list_of_whoever_enters_it_and_in_no_other(desk, wa
     assert inbox(looker(desk, "intake_clerk"), Tab.CLAIM).total == 1
 
 
-# --- numbers and scans -------------------------------------------------------------------------
-
-
-def test_numbers_are_those_of_the_paper_or_nothing_is_entered(desk, walk):
-    walk.walk("P2.6/lead_handler")
-    code, doer, day = "P2.6/lead_handler", "lead_handler", "2026-03-11"
-    for numbers, refusal in (
-        ({}, "paper_number_missing"),
-        ({"D04": " "}, "paper_number_missing"),
-        ({"D04": "纸" * 61}, "paper_number_unfit"),
-        ({"D04": SERIES.format(seq=3)}, "paper_number_ours"),
-        ({"D04": INTAKE_NO}, "paper_number_taken"),
-    ):
-        with desk.refused(refusal):
-            walk.step(code, doer, day, numbers=numbers)
-    with writing(desk.engine) as connection:
-        begin_series(connection, PLACE, SERIES, 2026, last=5)
-    walk.step(code, doer, day, numbers={"D04": SERIES.format(seq=5)})
-    assert desk.case().latest_document("D04").doc_no == SERIES.format(seq=5)
-
-
-def test_the_number_of_a_case_is_taken_once(desk, walk):
-    walk.walk("P2.6/lead_handler")
-    other = Walk(desk)
-    other.start(number="纸登〔2026〕18号")
-    for code, doer, on, paper in other.until("P2.4/bureau_deputy"):
-        numbers = {one: f"{number}之二" for one, number in paper.get("numbers", {}).items()}
-        other.step(code, doer, on, **{**paper, "numbers": numbers})
-    with desk.refused("paper_number_taken"):
-        other.step("P2.4/bureau_deputy", "bureau_deputy", "2026-03-10", numbers={"case": CASE_NO})
-
-
-def test_what_stays_in_the_house_may_have_no_number_on_paper(desk):
-    walk = Walk(desk)
-    walk.start(number=None)
-    assert desk.case().head.intake_no is None
-    assert desk.case().latest_document("D01").state is not DocumentState.DRAFT
-
-
-def test_the_scan_is_the_document_and_nothing_is_made_of_it(desk, walk):
-    walk.walk()
-    work(desk.office, desk.stage.house.store, owner="test")
-    notice = desk.case().latest_document("D04")
-    assert notice.file.is_scan
-    assert desk.files.get(notice.file.pdf_sha256) == PDF_BYTES
-    assert (notice.content_id, notice.verify_code, notice.seal_picture) == (None, None, None)
-    assert not lines_of(desk, ev.DocumentRendered) + lines_of(desk, ev.DocumentFrozen)
-    assert seal_register(looker(desk, "seal_keeper")) == []
-    assert desk.case().latest_document("D13").file.is_scan
-    shown = case_file(looker(desk, ENTERER), desk.player.case_id)
-    assert {one.document.doc_no for one in shown.documents if one.has_files} >= {NOTICE_NO}
-
-
-def test_what_went_out_is_entered_with_its_scan_only(desk, walk):
-    walk.walk("P2.6/seal_keeper")
-    code, doer, day = "P2.6/seal_keeper", "seal_keeper", "2026-03-12"
-    with desk.refused("paper_scan_missing"):
-        walk.step(code, doer, day)
-    text = walk.scanned("不是扫描件".encode(), "说明.txt")
-    for scan in (text, "0" * 32):
-        with desk.refused("paper_scan_unfit"):
-            walk.step(code, doer, day, scans={"D04": scan})
-    with desk.refused("paper_document_open"):
-        walk.end()
-    walk.step(code, doer, day, scan="D04")
-    walk.end()
-
-
 # --- the end -----------------------------------------------------------------------------------
 
 
@@ -389,23 +314,3 @@ def test_an_ordinary_case_takes_nothing_of_the_past(desk):
     walk = Walk(desk)
     with desk.refused("case_not_on_paper"):
         walk.step("P1.2/intake_clerk", "intake_clerk", "2026-03-03")
-
-
-def test_the_page_offers_the_numbers_and_scans_of_the_step(desk, walk):
-    step, asked = paper_start(looker(desk, ENTERER))
-    assert [(one.kind, one.number, one.scan) for one in step.papers] == [("D01", True, False)]
-    assert asked.form["components"]
-
-    def papers():
-        (open_one,) = paper_walk(looker(desk, ENTERER), desk.player.case_id).steps
-        return [(one.kind, one.number, one.scan) for one in open_one.papers]
-
-    expected = {
-        "P2.4/bureau_deputy": [("case", True, False), ("D03", True, True)],
-        "P2.6/lead_handler": [("D04", True, False)],
-        "P2.6/seal_keeper": [("D04", False, True)],
-        "P2.6/service_clerk": [("D13", False, True)],
-    }
-    for code, doer, on, paper in walk.until(None):
-        assert papers() == expected.get(code, papers()), code
-        walk.step(code, doer, on, **paper)

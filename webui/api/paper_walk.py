@@ -148,7 +148,7 @@ def start(sent: Mapping[str, Any]) -> Answer:
     return start_paper_case(desk.office, command)
 
 
-@api.get("/cases/<case_id>/paper-entry")
+@api.get("/counter/paper-cases/<case_id>")
 @open_to(Rule.CASE_INSIDER)
 @api.response(200, PaperWalkShown)
 def walk(case_id: str) -> PaperWalk:
@@ -156,7 +156,7 @@ def walk(case_id: str) -> PaperWalk:
     return paper_walk(the_desk(), case_id)
 
 
-@api.get("/cases/<case_id>/paper-entry/<item_id>/form")
+@api.get("/counter/paper-cases/<case_id>/steps/<item_id>/form")
 @open_to(Rule.CASE_INSIDER)
 @api.arguments(WhenAndWho, location="query")
 @api.response(200, FormShown)
@@ -166,7 +166,7 @@ def step_form(sent: Mapping[str, Any], case_id: str, item_id: str) -> dict[str, 
     return {"form": asked.form, "data": dict(asked.values)}
 
 
-@api.post("/cases/<case_id>/paper-entry/<item_id>")
+@api.post("/counter/paper-cases/<case_id>/steps/<item_id>")
 @open_to(Rule.CASE_INSIDER)
 @api.arguments(PaperStepSent)
 @api.response(200, Told)
@@ -185,7 +185,7 @@ def enter(sent: Mapping[str, Any], case_id: str, item_id: str) -> Answer:
     return enter_paper_step(desk.office, command)
 
 
-@api.post("/cases/<case_id>/paper-entry/end")
+@api.post("/counter/paper-cases/<case_id>/end")
 @open_to(Rule.CASE_INSIDER)
 @api.arguments(Deed)
 @api.response(200, Told)
