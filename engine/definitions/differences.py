@@ -38,7 +38,7 @@ class Difference:
     """One thing that differs, in words."""
 
     topic: str
-    """名称、期限、必经步骤、文书体系、审批、措施、委员会、用语、流程图、表单…"""
+    """名称、期限、必经步骤、文书体系、审批、措施、委员会、补录、用语、流程图、表单…"""
     what: str
     here: str
     there: str
@@ -204,6 +204,20 @@ def _choices(release: Release, other: Release) -> Iterator[Difference]:
     yield from _by_key("本地休息日、工作日", days, before, {})
 
 
+def _paper_entry(release: Release, other: Release) -> Iterator[Difference]:
+    """补录: whom a place lets enter cases from paper, and how long."""
+    here, there = _entered(release), _entered(other)
+    yield from _plain("补录纸质案件", "期间和角色", here, there, PLACEHOLDER)
+
+
+def _entered(release: Release) -> str | None:
+    window, roles = release.place_info.paper_entry, release.place_info.roles
+    if window is None:
+        return None
+    who = "、".join(roles[one].title if one in roles else one for one in sorted(window.roles))
+    return f"{window.opens_on} 至 {window.closes_on}，由{who}补录"
+
+
 # --- limits.yaml, required.yaml ------------------------------------------------------------------
 
 
@@ -271,5 +285,5 @@ Part = Callable[[Release, Release], Iterator[Difference]]
 
 PARTS: Sequence[Part] = (
     *(_names, _laws, _instrument_sets, _limits, _required, _approvals, _measures, _committee),
-    *(_choices, _roles, _enums, _drawn),
+    *(_choices, _paper_entry, _roles, _enums, _drawn),
 )

@@ -53,6 +53,12 @@ def test_a_form_that_a_province_makes_stricter_says_which_field():
     assert found("510000", "national", "表单")["D04"].here == "“提交说明期限”必填"
 
 
+def test_the_window_in_which_a_place_enters_paper_cases_is_told():
+    told = found("510116", "510000", "补录纸质案件")["期间和角色"]
+    assert told.here == "2026-01-01 至 2026-12-31，由执法监督科负责人补录"
+    assert told.there == "无"
+
+
 def test_the_committee_is_told_where_there_is_one():
     assert found("510116", "510000", "委员会")["名称"].here == "双流区行政执法协调监督委员会"
     assert found("370200", "370000", "委员会") == {}
