@@ -1,6 +1,7 @@
 """查看投诉举报人身份信息: shown in full to those who may know it, and each time on record."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from engine.commands.act import Act
 from engine.commands.answers import answer
@@ -24,6 +25,8 @@ class ComplainantKept(Refusal):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnmaskComplainant(CaseCommand):
     """Have the data shown in full."""
+
+    while_on_paper: ClassVar[bool] = True
 
 
 def unmask_complainant(office: Office, command: UnmaskComplainant) -> Answer:

@@ -126,7 +126,7 @@ class Committee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperEntry:
-    """补录: from which day to which (both inclusive) whom may enter cases that ended on paper."""
+    """补录: from which day to which (both inclusive) whom may enter cases from paper."""
 
     opens_on: date
     closes_on: date

@@ -91,11 +91,12 @@ def account(
         if case is None:
             assert isinstance(line.event, ev.CaseOpened)  # noqa: S101 - every log begins so
             case, since = empty_case(line.event, local_facts=local_facts), line.done_at
-        if line.done_at > until:
+        at = since if _says_nothing_of_time(case, line) else line.done_at
+        if at > until:
             break
-        if line.done_at > since:
-            _add(stretches, Stretch(holder=holder, began_at=since, ended_at=line.done_at))
-            since = line.done_at
+        if at > since:
+            _add(stretches, Stretch(holder=holder, began_at=since, ended_at=at))
+            since = at
         fold(case, line)
         holder = holder_of(case)
     if until > since:
@@ -103,6 +104,12 @@ def account(
     if stretches and stretches[-1].holder.kind is HolderKind.ENDED:
         stretches.pop()  # what comes after the end is nobody's delay
     return stretches
+
+
+def _says_nothing_of_time(case: Case, line: ev.Logged) -> bool:
+    """What happens to a case while it is entered from paper (a scan is added) happens today."""
+    ends = isinstance(line.event, ev.PaperEntryEnded)
+    return case.head.runs_on_paper and not line.is_from_paper and not ends
 
 
 def whole_seconds(stretches: Sequence[Stretch]) -> list[int]:

@@ -22,19 +22,24 @@ def sight(case: Case, person: Person) -> Sight:
     """What `person` sees of `case`: organ first, so that no other role ever widens it."""
     if person.roles & THREE_ADMINISTRATORS or person.id in case.head.recused:
         return Sight.NOTHING
-    took_part = person.id == case.head.entered_by or (
-        not case.head.runs_on_paper  # what is still entered from paper is nobody's to do yet
-        and any(
-            person.id in (item.assignee, item.owner) or person.id in item.candidates
-            for item in case.items.values()
-        )
-    )
+    took_part = _took_part(case, person)
     of_organ = case.head.organ_id is not None and person.organ_id == case.head.organ_id
     if of_organ or person.roles & ORGAN_ROLES:
         return Sight.ORGAN if took_part and of_organ else Sight.NOTHING
-    if took_part or person.id in case.head.handlers or person.roles & WATCHERS:
+    handles = person.id in case.head.handlers and not case.head.runs_on_paper
+    if took_part or handles or person.roles & WATCHERS:
         return Sight.WHOLE
     return Sight.NOTHING
+
+
+def _took_part(case: Case, person: Person) -> bool:
+    """Whoever enters it from paper; what is still entered is nobody else's yet."""
+    if case.head.runs_on_paper or person.id == case.head.entered_by:
+        return person.id == case.head.entered_by
+    return any(
+        person.id in (item.assignee, item.owner) or person.id in item.candidates
+        for item in case.items.values()
+    )
 
 
 def knows_complainant(case: Case, person: Person) -> bool:

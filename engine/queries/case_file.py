@@ -139,7 +139,7 @@ def case_file(desk: Desk, case_id: str) -> CaseFile:
             if whole
             else [],
             may_unmask=knows_complainant(act.case, by),
-            may_print_receipt=may_print(act),
+            may_print_receipt=may_print(act) and not act.case.head.runs_on_paper,
             may_enter_paper=may_enter(act),
             has_masked_copy=_with_masked_copy(act) if whole else frozenset(),
             linked=linked_cases(tx.connection, desk, log),

@@ -124,6 +124,12 @@ def test_the_log_proves_itself_and_tells_the_same_case(desk, walk):
     stretches = account(desk.player.log(), until=NOW, local_facts=facts)
     assert stretches[0].began_at.date() == date(2026, 2, 26)
     assert sum((one.length for one in stretches), timedelta(0)) == NOW - stretches[0].began_at
+    keeper = [one for one in stretches if one.holder.role == "seal_keeper"]
+    days = [(one.began_at.date(), one.ended_at.date()) for one in keeper]
+    assert days == [
+        (date(2026, 3, 4), date(2026, 3, 5)),
+        (date(2026, 3, 11), date(2026, 3, 12)),
+    ]
 
 
 def test_the_lights_are_those_of_then_and_nobody_is_told_of_the_past(desk, walk):
