@@ -16,7 +16,7 @@ from engine.commands.paper_steps import (
 )
 from engine.commands.paper_window import refuse_unless_entering, refuse_unless_named
 from engine.commands.refusals import StartNotHere, TaskNotFound
-from engine.commands.start_case import PORTAL_STEP
+from engine.commands.start_case import ENTRY_OF_STEP
 from engine.commands.task_form import call_of, definitions_at
 from engine.commands.task_form import task_form as form_of_task
 from engine.definitions.document import TaskMark
@@ -117,13 +117,14 @@ def paper_step_form(desk: Desk, case_id: str, item_id: str, deed: PaperDeed) -> 
         return asked_form(then, asked, known, None, papers_of(then, asked, visit, item.role))
 
 
-def paper_start(desk: Desk) -> tuple[PaperStep, AskedForm]:
-    """How a case that runs on paper is registered; refuses whom the place does not name."""
+def paper_start(desk: Desk, step: str) -> tuple[PaperStep, AskedForm]:
+    """How a case that runs on paper begins with `step`; refuses whom the place does not name."""
     with looking_ahead(desk) as act:
         refuse_unless_entering(act)
-        task = next((one for one in act.release.tasks.values() if one.step == PORTAL_STEP), None)
+        found = (one for one in act.release.tasks.values() if one.step == step)
+        task = next(found, None) if step in ENTRY_OF_STEP else None
         if task is None:
-            raise StartNotHere(where={"step": PORTAL_STEP}, step=PORTAL_STEP)
+            raise StartNotHere(where={"step": step}, step=step)
         role = task.roles[0]
         visit = Visit(
             id="",
@@ -137,7 +138,7 @@ def paper_start(desk: Desk) -> tuple[PaperStep, AskedForm]:
             opened_at=act.at,
         )
         asked = form_of_task(act.release, visit, role)
-        step = PaperStep(
+        first = PaperStep(
             item_id="",
             step=task.step,
             title=task.name,
@@ -145,7 +146,7 @@ def paper_start(desk: Desk) -> tuple[PaperStep, AskedForm]:
             doers=_people(act, [one.id for one in act.tx.directory.holders(role)]),
             papers=list(_papers(act, visit, role)),
         )
-        return step, asked_form(act, asked, {}, None, ())
+        return first, asked_form(act, asked, {}, None, ())
 
 
 def may_enter(act: Act) -> bool:

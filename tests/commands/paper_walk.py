@@ -1,8 +1,11 @@
 """A case that still runs on paper, entered step by step as its file tells it."""
 
 import hashlib
+import io
 from collections.abc import Mapping
 from datetime import date, datetime, time
+
+from pypdf import PdfWriter
 
 from engine.commands.attach_file import AttachFile, attach_file
 from engine.commands.end_paper_entry import EndPaperEntry, end_paper_entry
@@ -24,12 +27,23 @@ RECEIVED = "2026-02-25"
 ENTERER = "section_head#2"
 CASE_NO, INTAKE_NO, NOTICE_NO = "双府执监案〔2026〕纸3号", "纸登〔2026〕17号", "纸立〔2026〕4号"
 REPLY_NO, APPROVAL_NO = "纸复〔2026〕9号", "纸审〔2026〕2号"
-PDF_BYTES = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"
-    b"trailer<</Root 1 0 R>>\n%%EOF\n"
-)
+
+
+def _blank_page() -> bytes:
+    writer, made = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(width=595, height=842)
+    writer.write(made)
+    return made.getvalue()
+
+
+PDF_BYTES = _blank_page()
+"""As a scanner gives it: a page, and no text."""
+
+FIRST: Mapping[str, Mapping[str, object]] = {
+    "P1.1": {**COMPLAINT, "received_date": RECEIVED, "fact_time": "2026-02-20 10:00"},
+    "P2.1": {"org_name": COMPLAINT["org_name"]},
+}
+"""What the first form says, besides what is plain."""
 
 UNTIL_INVESTIGATION: tuple[tuple[str, str, str, Mapping[str, object]], ...] = (
     ("P1.2/intake_clerk", "intake_clerk", "2026-02-27", {}),
@@ -73,28 +87,28 @@ class Walk:
         named = {"key": self.desk.office.ids.next(), "place": PLACE, "by": self.desk.id_of(self.by)}
         return {**named, **more}
 
-    def start(self, doer="intake_clerk", on="2026-02-26", *, number=INTAKE_NO, **more):
+    def start(
+        self,
+        doer="intake_clerk",
+        on="2026-02-26",
+        *,
+        step="P1.1",
+        form=None,
+        number=INTAKE_NO,
+        **more,
+    ):
         numbers = {"D01": number} if number else {}
-        body = self._filled(
-            on,
-            lambda: self.desk.player._filled(
-                None,
-                self.desk.player._first_visit("P1.1"),
-                "intake_clerk",
-                doer,
-                {**COMPLAINT, "received_date": RECEIVED, "fact_time": "2026-02-20 10:00"},
-                (),
-            ),
-        )
-        command = StartPaperCase(
-            **self.order(**more),
-            step="P1.1",
-            paper=self.deed(doer, on, numbers=numbers),
-            body=body,
-        )
+        paper = self.deed(doer, on, numbers=numbers)
+        body = self._filled(on, lambda: self._first(step, doer, form)) if step in FIRST else {}
+        command = StartPaperCase(**self.order(**more), step=step, paper=paper, body=body)
         answer = start_paper_case(self.desk.office, command)
         self.desk.player.case_id = str(answer["case_id"])
         return answer
+
+    def _first(self, step, doer, form):
+        visit = self.desk.player._first_visit(step)
+        given = {**FIRST[step], **(form or {})}
+        return self.desk.player._filled(None, visit, visit.roles[0], doer, given, ())
 
     def step(self, code, doer, on, *, form=None, scan=None, scans=None, key=None, **paper):
         item = self.desk.item(*code.split("/"))

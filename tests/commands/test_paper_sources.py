@@ -1,11 +1,15 @@
 """补录: the numbers of the paper and its scans; nothing of ours takes their place."""
 
+import io
+import zipfile
+
 import pytest
 
 from engine.domain import events as ev
 from engine.domain.document import DocumentState
 from engine.jobs.job_queue import work
 from engine.queries.case_file import case_file
+from engine.queries.case_volume import case_volume
 from engine.queries.document_register import seal_register
 from engine.queries.paper_walk import paper_start, paper_walk
 from engine.store.connection import writing
@@ -92,6 +96,20 @@ def test_the_scan_is_the_document_and_nothing_is_made_of_it(desk, walk):
     assert {one.document.doc_no for one in shown.documents if one.has_files} >= {NOTICE_NO}
 
 
+def test_the_scan_is_bound_into_the_file_of_the_case(desk, walk):
+    walk.walk()
+    walk.end()
+    desk.player.walk("end")
+    work(desk.office, desk.stage.house.store, owner="test")
+    volume = case_volume(looker(desk, "section_head"), desk.player.case_id)
+    with zipfile.ZipFile(io.BytesIO(volume.package)) as package:
+        bound = {name: package.read(name) for name in package.namelist()}
+    scans = {name.partition("-")[2] for name, content in bound.items() if content == PDF_BYTES}
+    letter, notice, proof = "投诉举报来信反馈", "行政执法监督立案通知书", "送达回证"
+    assert {f"行政执法{letter}.pdf", f"{notice}.pdf", f"{proof}.pdf"} == scans
+    assert not any("投诉举报登记表" in name for name in bound)
+
+
 def test_what_went_out_is_entered_with_its_scan_only(desk, walk):
     walk.walk("P2.6/seal_keeper")
     code, doer, day = "P2.6/seal_keeper", "seal_keeper", "2026-03-12"
@@ -108,7 +126,7 @@ def test_what_went_out_is_entered_with_its_scan_only(desk, walk):
 
 
 def test_the_page_offers_the_numbers_and_scans_of_the_step(desk, walk):
-    step, asked = paper_start(looker(desk, ENTERER))
+    step, asked = paper_start(looker(desk, ENTERER), "P1.1")
     assert [(one.kind, one.number, one.scan) for one in step.papers] == [("D01", True, False)]
     assert asked.form["components"]
 

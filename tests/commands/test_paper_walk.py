@@ -320,3 +320,31 @@ def test_an_ordinary_case_takes_nothing_of_the_past(desk):
     walk = Walk(desk)
     with desk.refused("case_not_on_paper"):
         walk.step("P1.2/intake_clerk", "intake_clerk", "2026-03-03")
+
+
+def test_a_case_found_ex_officio_begins_with_its_filing(desk):
+    walk = Walk(desk)
+    form = {"discovered_on": "2026-02-25"}
+    walk.start("section_head", "2026-02-27", step="P2.1", form=form, number=None)
+    head = desk.case().head
+    assert (head.entry, head.discovered_on) == ("filing", date(2026, 2, 25))
+    assert head.registered_at.date() == date(2026, 2, 27)
+    assert [one.step for one in desk.case().open_visits] == ["P2.2"]
+    with desk.refused("start_not_here"):
+        walk.start("section_head", "2026-02-27", step="P3.1", number=None)
+
+
+def test_where_nobody_could_go_on_the_walk_does_not_end(desk, walk):
+    for name in ("intake_clerk", "intake_clerk#2"):
+        desk.change_person(name, active_to=date(2026, 3, 15))
+    with desk.refused("role_unfilled"):
+        walk.end()
+
+
+def test_a_step_that_is_not_there_is_not_entered(desk, walk):
+    order = walk.order(case_id=desk.player.case_id)
+    unknown = EnterPaperStep(
+        **order, item_id="0" * 32, paper=walk.deed("intake_clerk", "2026-02-27")
+    )
+    with desk.refused("task_not_found"):
+        enter_paper_step(desk.office, unknown)

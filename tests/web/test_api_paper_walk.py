@@ -28,7 +28,7 @@ def registered(web, head, **paper):
     doer = web.played.cast.person("intake_clerk").id
     assert doer in {one["person_id"] for one in page["step"]["doers"]}
     said = {"doer": doer, "done_on": "2026-02-26", "numbers": {"D01": "纸登〔2026〕1号"}, **paper}
-    return head.post(RUNNING, data=REGISTERED, paper=said)
+    return head.post(RUNNING, step="P1.1", data=REGISTERED, paper=said)
 
 
 def test_a_running_case_is_registered_walked_and_handed_over(web, head):
@@ -83,5 +83,5 @@ def test_only_whom_the_place_names_enters_a_running_case(web, head, login):
 
 def test_what_has_no_shape_is_refused(web, head):
     for paper in ({"done_on": "2026-02-26"}, {"doer": "x", "done_on": "gestern"}, {"who": "x"}):
-        answer = head.post(RUNNING, data={}, paper=paper)
+        answer = head.post(RUNNING, step="P1.1", data={}, paper=paper)
         assert (answer.status_code, answer.json["code"]) == (422, "request_invalid")

@@ -65,6 +65,20 @@ class PaperStepSent(Deed):
     data = fields.Dict(keys=fields.String(), required=True)
 
 
+class PaperStartSent(PaperStepSent):
+    """The first step of a case with its form."""
+
+    step = fields.String(required=True, validate=validate.Length(max=KIND_CHARACTERS_MAX))
+
+
+class WhichStart(Shape):
+    """The step a case began with."""
+
+    step = fields.String(
+        load_default=PORTAL_STEP, validate=validate.Length(max=KIND_CHARACTERS_MAX)
+    )
+
+
 class WhenAndWho(Shape):
     """Whose form, on which day."""
 
@@ -123,16 +137,17 @@ class PaperStartShown(FormShown):
 
 @api.get("/counter/paper-cases/running/form")
 @open_to(Rule.REGISTRAR)
+@api.arguments(WhichStart, location="query")
 @api.response(200, PaperStartShown)
-def start_form() -> dict[str, object]:
-    """The first form; refuses `not_your_task` and `paper_entry_closed`."""
-    step, asked = paper_start(the_desk())
+def start_form(sent: Mapping[str, Any]) -> dict[str, object]:
+    """The first form; refuses `not_your_task`, `paper_entry_closed` and `start_not_here`."""
+    step, asked = paper_start(the_desk(), sent["step"])
     return {"step": step, "form": asked.form, "data": dict(asked.values)}
 
 
 @api.post("/counter/paper-cases/running")
 @open_to(Rule.REGISTRAR)
-@api.arguments(PaperStepSent)
+@api.arguments(PaperStartSent)
 @api.response(201, CaseStarted)
 def start(sent: Mapping[str, Any]) -> Answer:
     """Register it as it was registered on paper; the query code is told once."""
@@ -141,7 +156,7 @@ def start(sent: Mapping[str, Any]) -> Answer:
         key=sent["key"],
         place=desk.place,
         by=desk.by.id,
-        step=PORTAL_STEP,
+        step=sent["step"],
         paper=PaperDeed(**sent["paper"]),
         body=sent["data"],
     )
