@@ -88,7 +88,7 @@ def complete(act: Act, document_id: str) -> None:
     act.jobs.append(
         Job(
             kind="render_document",
-            key=f"render:{document.id}:{act.case.head.log_seq}",
+            key=f"render:{document.id}:{act.case.new_events[-1].seq}",
             due_at=act.at,
             case_id=act.case.head.id,
             payload={"document_id": document.id},

@@ -101,8 +101,8 @@ class FontSet:
 
     def missing(self, text: str) -> tuple[str, ...]:
         """The characters of `text` that no font draws (字库缺字), in code order."""
-        wanted = {char for char in text if char not in _INVISIBLE and ord(char) not in self.drawn}
-        return tuple(sorted(wanted))
+        wanted = set(text) - _INVISIBLE
+        return tuple(sorted(char for char in wanted if ord(char) not in self.drawn))
 
 
 def installed_fonts(own_folder: Path | None = None) -> FontSet:

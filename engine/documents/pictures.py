@@ -28,16 +28,22 @@ _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _HEADER_END = 24
 
 
-def _chunk(kind: bytes, body: bytes) -> bytes:
+def chunk(kind: bytes, body: bytes) -> bytes:
+    """A part of a PNG."""
     return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
 
-BLANK = (
-    _SIGNATURE
-    + _chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 6, 0, 0, 0))
-    + _chunk(b"IDAT", zlib.compress(b"\0\0\0\0\0"))
-    + _chunk(b"IEND", b"")
-)
+def header(width: int, height: int, *, depth: int, kind: int) -> bytes:
+    """The part that says how large a PNG is, how many bits a value has, and what values mean."""
+    return chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, kind, 0, 0, 0))
+
+
+def png(*parts: bytes) -> bytes:
+    """A PNG of these parts."""
+    return b"".join((_SIGNATURE, *parts, chunk(b"IEND", b"")))
+
+
+BLANK = png(header(1, 1, depth=8, kind=6), chunk(b"IDAT", zlib.compress(b"\0\0\0\0\0")))
 """One transparent pixel: what stands in a placeholder until the picture is given."""
 
 

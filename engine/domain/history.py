@@ -30,8 +30,9 @@ def record(  # noqa: PLR0913 - one line of the log, field by field
     effective_at: datetime | None = None,
 ) -> ev.Logged:
     """Let `event` happen to `case` now: number it, fold it in, keep it for the log."""
+    before = case.new_events[-1].seq if case.new_events else case.head.log_seq
     logged = ev.Logged(
-        seq=case.head.log_seq + 1,
+        seq=before + 1,
         at=at,
         actor=actor,
         event=event,
@@ -44,9 +45,8 @@ def record(  # noqa: PLR0913 - one line of the log, field by field
 
 
 def fold(case: Case, logged: ev.Logged) -> None:
-    """Apply one line of the log."""
+    """Apply one line of the log; what the cover says of the log itself is for whoever ends it."""
     APPLIERS[type(logged.event)](case, logged.event, logged)
-    case.head = replace(case.head, log_seq=logged.seq)
 
 
 def replay(log: Iterable[ev.Logged], *, local_facts: frozenset[str] = frozenset()) -> Case:
@@ -57,9 +57,11 @@ def replay(log: Iterable[ev.Logged], *, local_facts: frozenset[str] = frozenset(
         message = "a case log begins with CaseOpened"
         raise TypeError(message)
     case = empty_case(first.event, local_facts=local_facts)
+    last = first
     fold(case, first)
-    for line in lines:
-        fold(case, line)
+    for last in lines:
+        fold(case, last)
+    case.head = replace(case.head, log_seq=last.seq)
     return case
 
 

@@ -1,12 +1,11 @@
 """A case from its rows and back: only what the new events touched is written."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from sqlalchemy import Connection, Dialect, bindparam, select, update
+from sqlalchemy import Connection, Dialect, bindparam, select
 
 from engine.commands.refusals import SeenVersionStale
 from engine.domain.biting import Bite
@@ -19,26 +18,18 @@ from engine.domain.visit import ItemState
 from engine.store import tables as t
 from engine.store.chain import line_hash
 from engine.store.clock_rows import clock_rows, entry_rows, read_beside_clocks
+from engine.store.column_types import read_json
 from engine.store.desk_rows import people_of, save_items, save_people
 from engine.store.gathering import WHOLE_CASE, Found, gather
 from engine.store.kept_rows import KEPT, reading
 from engine.store.rows import entity_of, row_of
-from engine.store.sending import OVER, write_rows
+from engine.store.sending import OVER, change_row, write_rows
 
 READ_HEAD = select(t.cases).where(
     t.cases.c.place == bindparam("place"), t.cases.c.id == bindparam("case_id")
 )
 LOCK_HEAD = READ_HEAD.with_for_update()
 LOCK_FREE_HEAD = READ_HEAD.with_for_update(skip_locked=True)
-SAVE_HEAD = update(t.cases).where(
-    t.cases.c.place == bindparam("key_place"),
-    t.cases.c.id == bindparam("key_id"),
-    t.cases.c.version == bindparam("key_version"),
-)
-SAVE_STATE = update(t.case_states).where(
-    t.case_states.c.place == bindparam("key_place"),
-    t.case_states.c.case_id == bindparam("key_id"),
-)
 
 
 class ChangedMeanwhile(SeenVersionStale):
@@ -58,6 +49,7 @@ class Known:
     people: frozenset[str] = frozenset()
     """Who had to do with the case."""
     ended: bool = False
+    state: bytes = b""
     drafts: set[str] = field(default_factory=set)
     """Items somebody saved a draft for."""
 
@@ -108,6 +100,7 @@ def known_of(case: Case, rows: Found) -> Known:
         pooled=set(case.items.keys_having("state", ItemState.TO_CLAIM)),
         people=people_of(case),
         ended=case.head.ended,
+        state=case.state,
         drafts={row["item_id"] for row in rows.get("drafts", ())},
     )
 
@@ -132,8 +125,8 @@ def save_cover(connection: Connection, case: Case, known: Known) -> Lines:
     if known.is_new:
         write_rows(connection, t.cases, [row])
     else:
-        keys = {"key_place": head.place, "key_id": head.id, "key_version": case.head.version}
-        if connection.execute(SAVE_HEAD, {**row, **keys}).rowcount != 1:
+        read = {"place": head.place, "id": head.id, "version": case.head.version}
+        if change_row(connection, t.cases, row, read).rowcount != 1:
             raise ChangedMeanwhile(where={"case": head.id})
     case.head = head
     return lines
@@ -238,12 +231,12 @@ def _instant_text(value: object) -> object:
 
 
 def _save_state(connection: Connection, case: Case, known: Known) -> None:
-    place, case_id = case.head.place, case.head.id
+    of_case = {"place": case.head.place, "case_id": case.head.id}
     state = {"state": case.state, "facts": fact_plain(case.facts)}
     if known.is_new:
-        write_rows(connection, t.case_states, [{"place": place, "case_id": case_id, **state}])
-    else:
-        connection.execute(SAVE_STATE, {**state, "key_place": place, "key_id": case_id})
+        write_rows(connection, t.case_states, [{**of_case, **state}])
+    elif case.touched.facts or case.state != known.state:
+        change_row(connection, t.case_states, state, of_case)
 
 
 def read_log(connection: Connection, place: str, case_id: str) -> Iterator[Logged]:
@@ -265,5 +258,5 @@ def logged_of(row: Mapping[Any, Any]) -> Logged:
         actor=row["actor"],
         acting_for=row["acting_for"],
         effective_at=row["effective_at"],
-        event=from_plain(event_types()[row["kind"]], json.loads(row["payload"])),
+        event=from_plain(event_types()[row["kind"]], read_json(row["payload"])[0]),
     )

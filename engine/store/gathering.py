@@ -208,14 +208,22 @@ def _shape(branch: Branch, first: Sequence[int], dialect: Dialect) -> Shape:
 
 def _part(index: int, branch: Branch, widths: Sequence[int]) -> Select[Any]:
     by_slot = dict(zip(branch.slots(), branch.columns, strict=True))
-    columns: list[Any] = [literal_column(str(index), Integer).label("part")]
+    columns: list[Any] = [literal_column(str(index), Integer)]
     for kind, width in enumerate(widths):
         kind_type = SLOT_TYPES[kind]
         for number in range(width):
             column = by_slot.get((kind, number))
-            value = cast(null(), kind_type) if column is None else _plain_text(column, kind_type)
-            columns.append(value.label(f"s{kind}_{number}"))
+            columns.append(
+                _nothing(kind_type, typed=index == 0)
+                if column is None
+                else _plain_text(column, kind_type)
+            )
     return branch.query.add_columns(*columns)
+
+
+def _nothing(kind_type: Any, *, typed: bool) -> Any:  # noqa: ANN401 - SQL expressions
+    """NULL; the first branch says of which type, the others follow: a short text is read sooner."""
+    return cast(null(), kind_type) if typed else literal_column("NULL", kind_type)
 
 
 def _plain_text(column: Column[Any], kind_type: Any) -> Any:  # noqa: ANN401 - SQL expressions

@@ -95,10 +95,17 @@ DUE = (
     _due(leased=False, at_most=BELLS_LOOKED_AT_MAX),
     _due(leased=True, at_most=LEASED_LOOKED_AT_MAX),
 )
-TAKE = delete(t.jobs).where(
-    t.jobs.c.place == bindparam("of"), t.jobs.c.id == bindparam("job"), t.jobs.c.dead.is_(False)
+OF_JOB = and_(t.jobs.c.place == bindparam("of"), t.jobs.c.id == bindparam("job"))
+TAKE = delete(t.jobs).where(OF_JOB, t.jobs.c.dead.is_(False))
+CLAIM = (
+    update(t.jobs)
+    .where(OF_JOB, t.jobs.c.dead.is_(False), _free(bindparam("now")))
+    .values(
+        lease_owner=bindparam("owner"), lease_until=bindparam("until"), attempts=bindparam("tries")
+    )
 )
-"""Built once: these are asked for every timer of every case."""
+FINISH = delete(t.jobs).where(OF_JOB, t.jobs.c.lease_owner == bindparam("owner"))
+"""Built once: these are asked for every timer of every case, and for every document."""
 
 
 def due_jobs(engine: Engine, now: datetime) -> Sequence[KeptJob]:
@@ -132,9 +139,15 @@ def claim(engine: Engine, job: KeptJob, *, owner: str, now: datetime) -> bool:
     """
     with writing(engine) as connection:
         taken = connection.execute(
-            update(t.jobs)
-            .where(_this(job), t.jobs.c.dead.is_(False), _free(now))
-            .values(lease_owner=owner, lease_until=now + LEASE, attempts=job.attempts + 1)
+            CLAIM,
+            {
+                "of": job.place,
+                "job": job.id,
+                "now": now,
+                "owner": owner,
+                "until": now + LEASE,
+                "tries": job.attempts + 1,
+            },
         )
         return bool(taken.rowcount == 1)
 
@@ -142,7 +155,8 @@ def claim(engine: Engine, job: KeptJob, *, owner: str, now: datetime) -> bool:
 def finish(engine: Engine, job: KeptJob, *, owner: str) -> bool:
     """The job is done; False when the lease had passed to another, who will do it again."""
     with writing(engine) as connection:
-        gone = connection.execute(delete(t.jobs).where(_this(job), t.jobs.c.lease_owner == owner))
+        asked = {"of": job.place, "job": job.id, "owner": owner}
+        gone = connection.execute(FINISH, asked)
         return bool(gone.rowcount == 1)
 
 

@@ -79,7 +79,8 @@ def look_at_case(
 ) -> Locked | None:
     """The case as it stands, not locked: for whoever reads; None when there is none.
 
-    What is read so is never kept: while the rows were read the case may have moved on.
+    What is read whole so is never kept: while the rows were read the case may have moved on. Lines
+    that lead to the head just read leave no such doubt.
     """
     head = read_head(connection, place, case_id, lock=False)
     if head is None:
@@ -90,6 +91,8 @@ def look_at_case(
     if behind is not None:
         since = gather(connection, SINCE, {**asked, "since": behind.head.log_seq})
         live = caught_up(behind, head, since)
+        if live is not None:
+            kept.keep(live)
     if live:
         live.head = head  # the cover is the one just read, whatever was kept
     rows = {} if live else gather(connection, WHOLE_CASE, asked)

@@ -60,12 +60,7 @@ class Register:
     def holders(self, role: str) -> Sequence[Person]:
         """Everyone with the role, in the order they were entered; inactive ones included."""
         if role not in self._holders:
-            holding = select(t.people_roles.c.person_id).where(
-                t.people_roles.c.place == self._place, t.people_roles.c.role == role
-            )
-            self._holders[role] = self._at_head(
-                role, lambda: self._read(t.people.c.id.in_(holding))
-            )
+            self._holders[role] = self._at_head(role, lambda: self._read_holders(role))
         return self._holders[role]
 
     def know_head(self, head: str, kept: KeptPeople) -> None:
@@ -127,6 +122,12 @@ class Register:
             if self._kept:
                 self._kept.keep(key, found)
         return found
+
+    def _read_holders(self, role: str) -> list[Person]:
+        holding = select(t.people_roles.c.person_id).where(
+            t.people_roles.c.place == self._place, t.people_roles.c.role == role
+        )
+        return self._read(t.people.c.id.in_(holding))
 
     def _read(self, *where: Any) -> list[Person]:  # noqa: ANN401 - SQL conditions
         query = (

@@ -4,26 +4,28 @@ PostgreSQL gets the statements of one command one after another and answers all 
 (`sent_together`), so a command does not wait for each row in turn.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
 import psycopg
-from sqlalchemy import Connection, Dialect, Table
+from sqlalchemy import Connection, CursorResult, Dialect, Table, bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.dml import Insert
+from sqlalchemy.sql.dml import Insert, Update
 
 OVER, UNLESS_THERE = "over", "unless there"
 """What happens to a row that is there already: it is written over, or it stays."""
 
 POSTGRES = "postgresql"
 BY_ID = ("place", "id")
+KEY = "key_"
 
 Bind = Callable[[Any], Any]
-Prepared = tuple[str, tuple[tuple[str, Bind | None], ...], bool]
+Prepared = tuple[str, tuple[tuple[str, Bind | None], ...]]
+"""A statement with places to fill, and for each which value goes there and how it is bound."""
 
 
 def write_rows(
@@ -32,15 +34,21 @@ def write_rows(
     """Insert rows that all have the same columns: one statement. `there` as named above."""
     if not rows:
         return
-    text, binds, named = _prepared(table, tuple(rows[0]), there, type(connection.dialect))  # type: ignore[arg-type]  # any class is hashable
-    bound = [
-        tuple(row[name] if bind is None else bind(row[name]) for name, bind in binds)
-        for row in rows
-    ]
-    names = [name for name, _ in binds]
-    connection.exec_driver_sql(
-        text, [dict(zip(names, row, strict=True)) for row in bound] if named else bound
-    )
+    text, binds = _prepared_insert(table, tuple(rows[0]), there, type(connection.dialect))  # type: ignore[arg-type]  # any class is hashable
+    connection.exec_driver_sql(text, [_bound(row, binds) for row in rows])
+
+
+def change_row(
+    connection: Connection, table: Table, row: Mapping[str, Any], at: Mapping[str, Any]
+) -> CursorResult[Any]:
+    """Set the columns of the row whose columns `at` hold these values."""
+    text, binds = _prepared_change(table, tuple(row), tuple(at), type(connection.dialect))  # type: ignore[arg-type]  # any class is hashable
+    given = {**row, **{_key(name): value for name, value in at.items()}}
+    return connection.exec_driver_sql(text, _bound(given, binds))
+
+
+def _bound(row: Mapping[str, Any], binds: tuple[tuple[str, Bind | None], ...]) -> tuple[Any, ...]:
+    return tuple(row[name] if bind is None else bind(row[name]) for name, bind in binds)
 
 
 @contextmanager
@@ -69,27 +77,49 @@ def _as_sqlalchemy_has_it(connection: Connection, error: psycopg.Error) -> BaseE
 
 
 @cache
-def _prepared(
+def _prepared_insert(
     table: Table, columns: tuple[str, ...], there: str, dialect_type: type[Dialect]
 ) -> Prepared:
-    """The text of an insert, and what makes of each value what the driver wants."""
-    dialect = dialect_type()
-    compiled = _insert(table, there, dialect.name).compile(
-        dialect=dialect, column_keys=list(columns)
-    )
-    if not isinstance(compiled, SQLCompiler):
-        message = "an insert compiles to SQL"
+    dialect = _by_position(dialect_type)
+    return _prepared(_insert(table, there, dialect.name), table, columns, dialect)
+
+
+@cache
+def _prepared_change(
+    table: Table, columns: tuple[str, ...], keys: tuple[str, ...], dialect_type: type[Dialect]
+) -> Prepared:
+    this = (table.c[name] == bindparam(_key(name), type_=table.c[name].type) for name in keys)
+    return _prepared(update(table).where(*this), table, columns, _by_position(dialect_type))
+
+
+def _by_position(dialect_type: type[Dialect]) -> Dialect:
+    """Values are given in their order: by name each driver would put them in order itself."""
+    dialect: Any = dialect_type
+    made: Dialect = dialect(paramstyle="format" if dialect.name == POSTGRES else None)
+    return made
+
+
+def _prepared(
+    statement: Insert | Update, table: Table, columns: tuple[str, ...], dialect: Dialect
+) -> Prepared:
+    compiled = statement.compile(dialect=dialect, column_keys=list(columns))
+    if not isinstance(compiled, SQLCompiler) or compiled.positiontup is None:
+        message = "it compiles to SQL with places in order"
         raise TypeError(message)
-    in_order = compiled.positiontup
     return (
         str(compiled),
-        tuple((name, _bind(table, name, dialect)) for name in in_order or columns),
-        in_order is None,
+        tuple((name, _bind(table, name, dialect)) for name in compiled.positiontup),
     )
+
+
+def _key(name: str) -> str:
+    """What the value is called that a column of the row to be changed has."""
+    return f"{KEY}{name}"
 
 
 def _bind(table: Table, name: str, dialect: Dialect) -> Bind | None:
-    bind: Bind | None = table.c[name].type.dialect_impl(dialect).bind_processor(dialect)
+    column = table.c[name.removeprefix(KEY)]
+    bind: Bind | None = column.type.dialect_impl(dialect).bind_processor(dialect)
     return bind
 
 

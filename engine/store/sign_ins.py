@@ -156,7 +156,6 @@ class SignIns:
         now = self._clock.now()
         table = t.sessions
         token_sha256 = hash_of(token)
-        this = (table.c.place == place, table.c.token_sha256 == token_sha256)
         asked = {
             "place": place,
             "token": token_sha256,
@@ -169,6 +168,7 @@ class SignIns:
             return None
         row, person = rows[0], people_in(rows)[0]
         if not by_itself and now - row["seen_at"] >= timedelta(seconds=SEEN_SECONDS):
+            this = (table.c.place == place, table.c.token_sha256 == token_sha256)
             with writing(self._engine) as connection:
                 connection.execute(update(table).where(*this).values(seen_at=now))
         return Visitor(person=person, limited=row["limited"])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, update
 
 from engine.domain.plain import texts
 from engine.errors import Refusal
@@ -64,6 +64,30 @@ class RevisionLine:
     in_force_from: datetime | None
 
 
+_PUBLISHED = design_tables.publications.c
+BEGAN = (
+    select(func.min(_PUBLISHED.in_force_from))
+    .where(
+        _PUBLISHED.place == bindparam("place"),
+        _PUBLISHED.release_id == bindparam("release_id"),
+        _PUBLISHED.approved_by.is_not(None),
+    )
+    .scalar_subquery()
+)
+NEWEST = (
+    select(table.c.sha256, table.c.names)
+    .where(
+        table.c.place == bindparam("place"),
+        table.c.kind == bindparam("kind"),
+        table.c.in_force_from <= bindparam("at"),
+        or_(table.c.replaces == bindparam("replaces"), table.c.in_force_from > BEGAN),
+    )
+    .order_by(table.c.in_force_from.desc(), table.c.id.desc())
+    .limit(CANDIDATES_MAX)
+)
+"""Asked for every document that is made, so it is built once."""
+
+
 class TemplateRows:
     """The revised templates of one place inside one transaction."""
 
@@ -75,30 +99,16 @@ class TemplateRows:
         self, kind: str, *, release_id: str, replaces: str, at: datetime
     ) -> Sequence[TemplateRevision]:
         """Those in force at `at` that a case of that release may take, the newest first."""
-        known = design_tables.publications
-        began = (
-            select(func.min(known.c.in_force_from))
-            .where(
-                known.c.place == self._place,
-                known.c.release_id == release_id,
-                known.c.approved_by.is_not(None),
-            )
-            .scalar_subquery()
-        )
-        query = (
-            select(table.c.sha256, table.c.names)
-            .where(
-                table.c.place == self._place,
-                table.c.kind == kind,
-                table.c.in_force_from <= at,
-                or_(table.c.replaces == replaces, table.c.in_force_from > began),
-            )
-            .order_by(table.c.in_force_from.desc(), table.c.id.desc())
-            .limit(CANDIDATES_MAX)
-        )
+        asked = {
+            "place": self._place,
+            "kind": kind,
+            "release_id": release_id,
+            "replaces": replaces,
+            "at": at,
+        }
         return [
             TemplateRevision(sha256=row.sha256, names=frozenset(texts(row.names)))
-            for row in self._connection.execute(query)
+            for row in self._connection.execute(NEWEST, asked)
         ]
 
     def content(self, sha256: str) -> bytes | None:

@@ -83,6 +83,7 @@ class SqlTransaction:
         self._known: dict[str, Known] = {}
         self._locked: dict[str, Locked] = {}
         self._commands: dict[str, Mapping[str, Any] | None] = {}
+        self._bodies: dict[str, Body] = {}
 
     def lock(self, case_id: str, *, key: str, by: str, wait: bool) -> str | None:
         """Lock the case and read what its command will ask: `key`'s answer and `by` too."""
@@ -152,14 +153,16 @@ class SqlTransaction:
     def bodies(self, ids: Sequence[str]) -> Mapping[str, Body]:
         """Form bodies by id, identity included."""
         kept = self._store.kept_bodies
-        found = {one: row for one in ids if (row := kept.get((self.place, one))) is not None}
-        missing = [one for one in ids if one not in found]
+        new = [one for one in ids if one not in self._bodies]
+        found = {one: row for one in new if (row := kept.get((self.place, one))) is not None}
+        missing = [one for one in new if one not in found]
         if missing:
             asked = {"place": self.place, "ids": missing}
             for read in self.connection.execute(READ_BODIES, asked).mappings().all():
                 found[read["id"]] = dict(read)
                 kept.keep((self.place, read["id"]), found[read["id"]])
-        return {one: self._store.body(found[one]) for one in ids if one in found}
+        self._bodies.update((one, self._store.body(row)) for one, row in found.items())
+        return {one: self._bodies[one] for one in ids if one in self._bodies}
 
     def next_in_series(self, series: str, year: int) -> int:
         """Take the next number (from 1) of a counter; given back only if the transaction fails."""
