@@ -14,6 +14,8 @@ from tests.durability.yard import PLACE, case_ids, enter_yard, picture, player_o
 WHOLE = "FROM opinions"
 """Only whoever reads the whole case asks for it."""
 
+LINES = "FROM case_log"
+
 TURNS_MIN = 25
 
 
@@ -120,3 +122,15 @@ def test_what_was_only_looked_at_is_read_again(turns):
     sent.clear()
     as_looked_at(others)
     assert [text for text in sent if WHOLE in text]
+
+
+def test_lines_that_lead_to_the_head_looked_at_are_read_once(turns):
+    mine, others, sent = turns
+    assert take_a_turn(others)
+    assert take_a_turn(mine)
+    as_looked_at(others)
+    assert [text for text in sent if LINES in text]
+    sent.clear()
+    caught = as_locked(others)
+    assert not [text for text in sent if LINES in text or WHOLE in text]
+    assert picture(caught) == picture(as_its_rows_say(mine))

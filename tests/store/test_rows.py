@@ -3,11 +3,13 @@
 from dataclasses import fields, replace
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.exc import IntegrityError
 
 from engine.domain.case import Case
-from engine.domain.history import replay
+from engine.domain.events import StatusChanged
+from engine.domain.history import record, replay
+from engine.domain.people import SYSTEM
 from engine.ports import Recorded
 from engine.scenarios.demo import COMPLAINT
 from engine.store import tables as t
@@ -20,6 +22,7 @@ PARTS = (
     *("clocks", "due_on", "reminded", "overdue", "lights", "rungs"),
 )
 ONLY_ROWS = {"version", "acted_version", "log_hash"}
+SAVES_STATE = "UPDATE case_states"
 
 
 def same(rows: Case, log: Case) -> None:
@@ -85,6 +88,24 @@ def test_a_case_written_over_another_version_is_refused(desk):
     with pytest.raises(ChangedMeanwhile):
         record_over_another_version(desk)
     assert everything(desk.engine) == before
+
+
+def test_the_state_is_written_when_tokens_moved_and_only_then(desk):
+    sent: list[str] = []
+    event.listen(desk.engine, "before_cursor_execute", lambda *given: sent.append(given[2]))
+    desk.player.start("P1.1", "intake_clerk", COMPLAINT)
+    sent.clear()
+    desk.player.complete("P1.2", "intake_clerk", {})
+    assert [text for text in sent if text.startswith(SAVES_STATE)]
+    sent.clear()
+    with desk.office.store.begin(desk.player.place) as tx:
+        case = tx.case(desk.player.case_id, local_facts=desk.player.release.local_facts)
+        told = StatusChanged(status="issued")
+        record(case, told, at=desk.office.clock.now(), actor=SYSTEM.id)
+        tx.record(Recorded(case=case))
+    assert not [text for text in sent if text.startswith(SAVES_STATE)]
+    release = desk.player.release
+    same(desk.case(), replay(desk.player.log(), local_facts=release.local_facts))
 
 
 def record_over_another_version(desk) -> None:
