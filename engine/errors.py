@@ -9,6 +9,8 @@ Wire form of both: ``{"code", "what", "where", "mend", "fields", "trace"}``.
 from collections.abc import Mapping
 from typing import ClassVar
 
+from engine.day_words import spoken
+
 
 class ZhijianError(Exception):
     """Something that could not be done; the texts are Chinese sentences with ``{placeholders}``.
@@ -39,7 +41,13 @@ class ZhijianError(Exception):
 
 
 class _Blank(dict[str, object]):
-    """Placeholder values; a missing one prints as （未注明） instead of raising inside an error."""
+    """Placeholder values; a missing one prints as （未注明） instead of raising inside an error.
+
+    Days and moments read as they are written in Chinese.
+    """
+
+    def __getitem__(self, key: str) -> object:
+        return spoken(super().__getitem__(key))
 
     def __missing__(self, key: str) -> str:
         return "（未注明）"

@@ -1,8 +1,10 @@
 """督促: who is told that a limit is near or over, rung by rung; nothing is sent or moved by it."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from engine.commands.act import Act
+from engine.day_words import day_words
 from engine.domain import events as ev
 from engine.domain.clock import Clock, HeldBy
 from engine.domain.ladder import Rung, RungKind, rungs_of
@@ -33,23 +35,33 @@ def climb(act: Act, clock: Clock) -> None:
 def _tell(act: Act, clock: Clock, rung: Rung) -> None:
     due_on = clock.due_on(act.calendar)
     if rung.kind is RungKind.MESSAGE:
-        tell_holders(act, f"“{clock.title}”将于{due_on}届满，请抓紧办理", clock)
+        tell_holders(act, f"{falls_due(clock, due_on)}，请抓紧办理。", clock)
         return
-    late = f"“{clock.title}”已于{due_on}届满，尚未办结"
+    late = fell_due(clock, due_on)
     heads = _heads(act, steps=1 if rung.kind is RungKind.HEAD else None)
     if rung.kind is RungKind.HEAD:
-        tell(act, heads, f"超期报告：{clock.title}", late)
+        tell(act, heads, f"超期报告：{clock.title}", f"{late}。")
     elif rung.kind is RungKind.URGING_SLIP:
         act.record(ev.UrgingSent(limit=clock.key))
-        tell(act, [*responsible(act), *heads], f"催办单：{clock.title}", f"{late}，请立即办理")
+        tell(act, [*responsible(act), *heads], f"催办单：{clock.title}", f"{late}，请立即办理。")
     else:
         tell(act, heads, f"督办建议：{clock.title}", f"{late}。{_proposal(clock)}")
 
 
+def falls_due(clock: Clock, due_on: date | None) -> str:
+    """“受理审查”将于2026年3月6日届满."""
+    return f"“{clock.title}”将于{day_words(due_on) if due_on else '待定之日'}届满"
+
+
+def fell_due(clock: Clock, due_on: date | None) -> str:
+    """“受理审查”已于2026年3月6日届满，尚未办结."""
+    return f"“{clock.title}”已于{day_words(due_on) if due_on else '此前'}届满，尚未办结"
+
+
 def _proposal(clock: Clock) -> str:
     if clock.held_by is HeldBy.SUPERVISED_ORG:
-        return "建议制发督办函；是否制发由您决定，系统不会自动制发"
-    return "建议列为督办事项；是否督办由您决定"
+        return "建议制发督办函；是否制发由您决定，系统不会自动制发。"
+    return "建议列为督办事项；是否督办由您决定。"
 
 
 def _heads(act: Act, *, steps: int | None) -> list[str]:

@@ -8,6 +8,7 @@ from engine.commands.refusals import (
     TaskAlreadyCompleted,
     TaskNotFound,
 )
+from engine.day_words import moment_words
 from engine.domain import events as ev
 from engine.domain.separation import THREE_ADMINISTRATORS
 from engine.domain.visit import Visit, WorkItem
@@ -34,7 +35,7 @@ def refuse_unless_holding(act: Act, item_id: str) -> tuple[WorkItem, Visit]:
             where=where,
             task=visit.title,
             completed_by=_name(act, item.assignee),
-            completed_at=f"{item.closed_at:%Y-%m-%d %H:%M}" if item.closed_at else "此前",
+            completed_at=moment_words(item.closed_at) if item.closed_at else "此前",
         )
     if "suspended" in act.case.head.flags and not _goes_on(visit):
         raise CaseSuspended(where=where, task=visit.title)

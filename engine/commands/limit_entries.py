@@ -22,6 +22,7 @@ from engine.commands.time_refusals import (
     ExclusionNotAllowed,
     NothingExcluded,
 )
+from engine.day_words import day_words
 from engine.domain import clock as clocks
 from engine.domain import events as ev
 from engine.domain.clock import Clock, Mark, Pause, PauseKind
@@ -169,7 +170,7 @@ def _kind(named: str) -> PauseKind:
 def _mark(act: Act, day: date, command: ExcludeTime | CountAgain | RestartClock) -> Mark:
     """An entry of now with effect from that day, which is today or has been."""
     if day > local_day(act.at):
-        raise EntryOutOfPlace(where={"field": "day"}, why=f"{day}还没有到")
+        raise EntryOutOfPlace(where={"field": "day"}, why=f"{day_words(day)}还没有到")
     return Mark(
         event=type(command).__name__,
         at=act.at if day == local_day(act.at) else start_of_day(day),
@@ -183,7 +184,7 @@ def _mark(act: Act, day: date, command: ExcludeTime | CountAgain | RestartClock)
 
 def _refuse_overlap(clock: Clock, began_at: datetime) -> None:
     if began_at < start_of_day(clock.started_on):
-        why = f"“{clock.title}”当时还没有起算（{clock.started_on}起算）"
+        why = f"“{clock.title}”当时还没有起算（{day_words(clock.started_on)}起算）"
         raise EntryOutOfPlace(where={"field": "began_on"}, why=why)
 
 

@@ -7,6 +7,10 @@ from engine.domain import events as ev
 REGISTRATION_STEP = "P1.1"
 EX_OFFICIO_STEP = "P2.1"
 
+ACT = "行政"
+KINDS_NAMED_MAX = 2
+"""Kinds of acts (执法行为种类) that a title names; more of them read as a list."""
+
 
 def register(done: Done) -> None:
     """Record `CaseRegistered` when the step just done is the one a case begins with."""
@@ -47,5 +51,13 @@ def _registered(done: Done, *, title: str) -> ev.CaseRegistered:
 
 
 def _cause(done: Done) -> str:
-    """关于某机关行政执法行为的监督案: neutral, nothing of the complainant in it."""
-    return f"关于{done.values['org_name']}行政执法行为的监督案"
+    """关于某机关行政处罚行为的监督案: neutral, nothing of the complainant in it."""
+    return f"关于{done.values['org_name']}{_kinds_of_act(done.values.get('act_kind'))}行为的监督案"
+
+
+def _kinds_of_act(chosen: object) -> str:
+    """行政检查、行政处罚, to tell cases on one organ apart; 行政执法 where it says little."""
+    kinds = [str(one) for one in chosen] if isinstance(chosen, list) else []
+    if not 1 <= len(kinds) <= KINDS_NAMED_MAX or any(not one.startswith(ACT) for one in kinds):
+        return "行政执法"
+    return "、".join(kinds)

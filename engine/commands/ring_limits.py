@@ -1,7 +1,7 @@
 """期限到时: remind before the last day, record the overdue after it. Moves no process by itself."""
 
 from engine.commands.act import Act
-from engine.commands.climbing import climb, tell_holders
+from engine.commands.climbing import climb, falls_due, fell_due, tell_holders
 from engine.commands.lighting import ONLY_REMIND, RIGHTS, watch_rings_at
 from engine.domain import clock as clocks
 from engine.domain import events as ev
@@ -44,7 +44,7 @@ def _reminds(act: Act, clock: Clock) -> bool:
 def _remind(act: Act, clock: Clock) -> None:
     act.record(ev.LimitReminded(clock_id=clock.id, limit=clock.key))
     due_on = clock.due_on(act.calendar)
-    tell_holders(act, f"“{clock.title}”将于{due_on}届满", clock)
+    tell_holders(act, f"{falls_due(clock, due_on)}。", clock)
 
 
 def _expire(act: Act, clock: Clock) -> None:
@@ -60,7 +60,7 @@ def _expire(act: Act, clock: Clock) -> None:
         act.record(ev.FlagRaised(flag=OVERDUE))
     if clock.held_by is not HeldBy.US and not act.on_paper:
         act.record(ev.UrgingSent(limit=clock.key))
-    tell_holders(act, f"“{clock.title}”已于{reckoning.due_on}届满，尚未办结", clock)
+    tell_holders(act, f"{fell_due(clock, reckoning.due_on)}。", clock)
 
 
 def _watch(act: Act, clock: Clock) -> None:

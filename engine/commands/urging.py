@@ -24,6 +24,7 @@ from engine.commands.time_refusals import (
     RungBehind,
     RungUnknown,
 )
+from engine.day_words import day_words
 from engine.domain import events as ev
 from engine.domain.clock import Clock
 from engine.domain.ladder import RungKind
@@ -95,7 +96,7 @@ def list_case(office: Office, command: ListCase) -> Answer:
             raise AlreadyListed(where={"case": act.case.head.id}, kind=kind)
         act.record(ev.FlagRaised(flag=command.flag))
         act.record(ev.CaseListed(kind=kind, reason=command.reason, until_on=command.until_on))
-        until = f"，请于{command.until_on}前办结" if command.until_on else ""
+        until = f"，请于{day_words(command.until_on)}前办结" if command.until_on else ""
         words = f"本案已列为{kind}：{command.reason}{until}"
         tell(act, holders(act), f"{kind}：{act.case.head.title}", words)
         return answer(act)

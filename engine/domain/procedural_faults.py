@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from engine.day_words import day_words
 from engine.domain import events as ev
 from engine.domain.case import Case
 from engine.domain.document import Document
@@ -99,11 +100,11 @@ def _out_of_order(case: Case) -> Iterator[ProceduralFault]:
     for document in _standing(case):
         sealed_on = _day(document.sealed_at)
         if document.served_on is not None and sealed_on and document.served_on < sealed_on:
-            why = f"送达日期{document.served_on}早于用印日期{sealed_on}"
+            why = f"送达日期{day_words(document.served_on)}早于用印日期{day_words(sealed_on)}"
             yield _fault(FaultKind.OUT_OF_ORDER, document.served_on, _name(document), why)
         signed_on = _day(document.signed_at)
         if signed_on and sealed_on and sealed_on < signed_on:
-            why = f"用印日期{sealed_on}早于签发日期{signed_on}"
+            why = f"用印日期{day_words(sealed_on)}早于签发日期{day_words(signed_on)}"
             yield _fault(FaultKind.OUT_OF_ORDER, sealed_on, _name(document), why)
 
 

@@ -10,6 +10,7 @@ from engine.commands.corrections import reached_organ
 from engine.commands.lighting import light_rules
 from engine.commands.print_receipt import may_print
 from engine.commands.refusals import CaseNotFound
+from engine.day_words import day_words
 from engine.domain.case import ON_PAPER, Case
 from engine.domain.document import Document
 from engine.domain.events import Logged, TaskCompleted
@@ -31,6 +32,7 @@ from engine.queries.looking import Desk, looking
 from engine.queries.paper_cases import paper_cover
 from engine.queries.paper_walk import may_enter
 from engine.queries.task_deeds import may_take_back
+from engine.queries.task_papers import reported_lines
 from engine.store.case_rows import read_log
 from engine.store.transaction import SqlTransaction
 
@@ -98,6 +100,7 @@ class CaseFile:
     status: str
     flags: Sequence[str]
     cover: Sequence[tuple[str, str]]
+    reported: Sequence[tuple[str, str]]
     complainant: Sequence[tuple[str, str]]
     may_unmask: bool
     may_print_receipt: bool
@@ -135,6 +138,7 @@ def case_file(desk: Desk, case_id: str) -> CaseFile:
             status=_status(act.case, seen),
             flags=[word(FLAGS, one) for one in sorted(act.case.head.flags)] if whole else [],
             cover=list(_cover(act, seen, log)),
+            reported=reported_lines(act) if whole else [],
             complainant=[(label, masked(words)) for label, words in _complainant(act)]
             if whole
             else [],
@@ -195,7 +199,7 @@ def _cover(act: Act, seen: Sight, log: Sequence[Logged]) -> Iterator[tuple[str, 
     )
     for title, day in dates:
         if day is not None:
-            yield f"{title}日期", f"{day:%Y年%-m月%-d日}"
+            yield f"{title}日期", day_words(day)
     yield "适用流程", f"{act.release.place_info.title}　发布版 {head.release_id[7:19]}"
 
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from engine.commands.act import Act
 from engine.commands.refusals import CaseNotFound
+from engine.day_words import day_words, moment_words, spoken
 from engine.domain.clock import Clock, Mark, StopKind, as_known_at
 from engine.domain.sight import Sight, sight
 from engine.domain.time_limit import DayLine, Reckoning, day_table
@@ -115,22 +116,24 @@ def _summary(clock: Clock, reckoning: Reckoning) -> str:
     value = reckoning.value
     cause = word(EVENTS, clock.started.event)
     if value.unit.by_the_clock:
-        parts = [f"自{clock.started.at:%Y-%m-%d %H:%M}（{cause}）起按小时计算"]
+        parts = [f"自{moment_words(clock.started.at)}（{cause}）起按小时计算"]
     else:
-        parts = [f"自{clock.started_on}（{cause}）起算，当日不计入"]
+        parts = [f"自{day_words(clock.started_on)}（{cause}）起算，当日不计入"]
     parts.append(f"期限{value.amount}{value.unit.label}")
     parts += [
-        f"{one.mark.at:%Y-%m-%d}延长{one.amount}{value.unit.label}" for one in clock.extensions
+        f"{day_words(one.mark.at)}延长{one.amount}{value.unit.label}" for one in clock.extensions
     ]
     parts += [_pause_words(one) for one in _pauses(clock)]
     if reckoning.due_on is None:
         parts.append("停计尚未结束，届满日待定")
     elif reckoning.moment is not None:
-        parts.append(f"届满时刻{reckoning.moment:%Y-%m-%d %H:%M}")
+        parts.append(f"届满时刻{moment_words(reckoning.moment)}")
     elif reckoning.unrolled_on != reckoning.due_on:
-        parts.append(f"{reckoning.unrolled_on}是休息日，顺延至{reckoning.due_on}届满")
+        parts.append(
+            f"{spoken(reckoning.unrolled_on)}是休息日，顺延至{spoken(reckoning.due_on)}届满"
+        )
     else:
-        parts.append(f"{reckoning.due_on}届满，当日24时前办结都不超期")
+        parts.append(f"{day_words(reckoning.due_on)}届满，当日24时前办结都不超期")
     if reckoning.provisional:
         parts.append(PROVISIONAL)
     return "；".join(parts) + "。"
@@ -143,7 +146,8 @@ def _pauses(clock: Clock) -> Iterator[tuple[str, date, date | None]]:
 
 def _pause_words(pause: tuple[str, date, date | None]) -> str:
     label, first, after = pause
-    return f"{label}自{first}起不计入" + (f"，{after}恢复计入" if after else "，尚未结束")
+    until = f"{day_words(after)}恢复计入" if after else "尚未结束"
+    return f"{label}自{day_words(first)}起不计入，{until}"
 
 
 def _entries(act: Act, clock: Clock) -> Iterator[EntryLine]:
@@ -176,4 +180,4 @@ def _line(act: Act, what: str, mark: Mark) -> EntryLine:
 
 
 def _earlier(started: Mark, ended: Mark) -> str:
-    return f"{started.at:%Y-%m-%d}起算的一次，于{ended.at:%Y-%m-%d}重新起算而终了"
+    return f"{day_words(started.at)}起算的一次，于{day_words(ended.at)}重新起算而终了"

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.commands.act import Act
+from engine.day_words import day_words, spoken
 from engine.domain.events import Logged
 from engine.domain.ladder import RungKind
 from engine.domain.operation_events import Relation
@@ -69,7 +70,7 @@ def _document(act: Act, event: Any) -> str:  # noqa: ANN401 - one of the documen
 
 
 def _limit(_act: Act, event: Any) -> str:  # noqa: ANN401 - one of the limit events
-    until = f"，届满日 {event.due_on}" if event.due_on else ""
+    until = f"，届满日{day_words(event.due_on)}" if event.due_on else ""
     return f"“{event.clock.title}”{until}"
 
 
@@ -91,6 +92,11 @@ def _item(act: Act, event: Any) -> str:  # noqa: ANN401 - an event that names an
 
 def _reassigned(act: Act, event: Any) -> str:  # noqa: ANN401 - TaskReassigned
     return f"{_item(act, event)}，改由{_person(act, event.to_person)}办理：{event.reason}"
+
+
+def _fact(act: Act, event: Any) -> str:  # noqa: ANN401 - FactWritten
+    fact = act.release.facts.get(event.name)
+    return fact.label if fact else str(event.name)
 
 
 def _opinion(_act: Act, event: Any) -> str:  # noqa: ANN401 - OpinionGiven
@@ -120,7 +126,7 @@ ABOUT: Mapping[str, Callable[[Act, Any], str]] = {
     "FlagRaised": lambda _act, event: word(FLAGS, event.flag),
     "FlagLowered": lambda _act, event: word(FLAGS, event.flag),
     "HandlersAppointed": lambda act, event: "、".join(_person(act, one) for one in event.handlers),
-    "FactWritten": lambda _act, event: str(event.name),
+    "FactWritten": _fact,
     "ProcessMoved": lambda _act, event: f"经过{len(event.passed)}个节点和连线",
     "VisitOpened": lambda _act, event: f"{event.visit.step} {event.visit.title}",
     "TaskOpened": _visit,
@@ -165,7 +171,7 @@ ABOUT: Mapping[str, Callable[[Act, Any], str]] = {
     "LimitExpired": _rung,
     "OverdueRecorded": _rung,
     "LimitRecalculated": lambda act, event: (
-        f"{_limit(act, event)}（原为 {event.due_before or '待定'}）"
+        f"{_limit(act, event)}（原为{spoken(event.due_before or '待定')}）"
     ),
     "LightChanged": lambda act, event: (
         f"{_rung(act, event)}{event.before.label} → {event.light.label}"
@@ -175,7 +181,7 @@ ABOUT: Mapping[str, Callable[[Act, Any], str]] = {
         f"{_rung(act, event)}{RungKind(event.rung).label}：{event.reason}"
     ),
     "UrgingSent": lambda act, event: f"{_rung(act, event)}{event.text}",
-    "CaseListed": lambda _act, event: f"{event.kind}：{event.reason}",
-    "CaseUnlisted": lambda _act, event: f"{event.kind}：{event.reason}",
+    "CaseListed": lambda _act, event: f"{word(FLAGS, event.kind)}：{event.reason}",
+    "CaseUnlisted": lambda _act, event: f"{word(FLAGS, event.kind)}：{event.reason}",
 }
 """Event → what it was about."""

@@ -21,6 +21,8 @@ class NoticeLine:
     subject: str
     text: str
     case_id: str | None
+    case_no: str | None
+    case_title: str | None
     sent_at: datetime
     read_at: datetime | None
 
@@ -38,7 +40,7 @@ class NoticeList:
 
 def notice_list(desk: Desk, *, page: int = 1) -> NoticeList:
     """The notices of who asks."""
-    table = t.notices
+    table, cases = t.notices, t.cases.c
     mine = (table.c.place == desk.place, table.c.person_id == desk.by.id)
     counted = select(func.count(), func.count(table.c.read_at)).where(*mine)
     with reading(desk.store.engine) as connection:
@@ -46,7 +48,9 @@ def notice_list(desk: Desk, *, page: int = 1) -> NoticeList:
         pages = max(1, -(-total // PAGE_ROWS))
         shown = min(max(page, 1), pages)
         query = (
-            select(table)
+            select(table, func.coalesce(cases.case_no, cases.intake_no).label("case_no"))
+            .add_columns(cases.title.label("case_title"))
+            .outerjoin(t.cases, (cases.place == table.c.place) & (cases.id == table.c.case_id))
             .where(*mine)
             .order_by(table.c.sent_at.desc(), table.c.id.desc())
             .offset((shown - 1) * PAGE_ROWS)

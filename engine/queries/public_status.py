@@ -101,7 +101,7 @@ def public_status(case: Case, release: Release, bodies: Mapping[str, Body]) -> P
     return PublicStatus(
         intake_no=case.head.intake_no,
         status=_status(case, release),
-        told=tuple(_told(case, bodies)),
+        told=tuple(_told(case, release, bodies)),
     )
 
 
@@ -132,13 +132,15 @@ def _final(case: Case) -> str:
     return STATUS_AT_THE_END.get(case.head.status, ENDED_BY_HIMSELF)
 
 
-def _told(case: Case, bodies: Mapping[str, Body]) -> list[str]:
+def _told(case: Case, release: Release, bodies: Mapping[str, Body]) -> list[str]:
     told = []
     for document in case.documents.values():
         if document.kind in SHOWN_OF_DOCUMENTS and _has_been_sent(document):
-            told.append(f"{document.title}（{document.doc_no}）")
+            told.append(f"《{document.title}》（{document.doc_no}）")
+            fields = release.forms[document.kind].fields
+            labels = {key: one.label for key, one in fields.items()}
             for body_id in document.bodies:
-                told.extend(_values(bodies[body_id], SHOWN_OF_DOCUMENTS[document.kind]))
+                told.extend(_values(bodies[body_id], SHOWN_OF_DOCUMENTS[document.kind], labels))
     return told
 
 
@@ -148,7 +150,8 @@ def _has_been_sent(document: Document) -> bool:
     )
 
 
-def _values(body: Body, keys: Sequence[str]) -> list[str]:
+def _values(body: Body, keys: Sequence[str], labels: Mapping[str, str]) -> list[str]:
+    """核查结果：属实; each with what it answers."""
     found = []
     for key in keys:
         value = body.values.get(key)
@@ -156,5 +159,5 @@ def _values(body: Body, keys: Sequence[str]) -> list[str]:
         for row in rows:
             text = row.get("text") if isinstance(row, dict) else row
             if text is not None:
-                found.append(str(text))
+                found.append(f"{labels.get(key, key)}：{text}")
     return found

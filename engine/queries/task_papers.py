@@ -2,17 +2,31 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from engine.commands import automatic
 from engine.commands.act import Act
 from engine.commands.task_form import TaskForm
+from engine.day_words import day_words
 from engine.definitions.form_choices import Choices
-from engine.definitions.form_fields import Field
+from engine.definitions.form_fields import Field, Kind
 from engine.domain.document import Document
 from engine.domain.visit import Visit
 
 ORDINAL = "序号"
 """The column that only counts the rows; shown rows are numbered anyway."""
+
+REPORTED = "反映的情况"
+REPORTED_KEYS = (
+    "fact_time",
+    "fact_place",
+    "enforcement_field",
+    "act_kind",
+    "problem_type",
+    "facts",
+    "requests",
+)
+"""What of the registration everybody on the case needs at hand, in the order it is read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +51,25 @@ def papers_of(act: Act, asked: TaskForm, visit: Visit, role: str) -> list[Paper]
         lines = _lines(act, asked, document) if document else []
         if document and lines:
             found.append(Paper(title=title, in_draft=document.is_in_draft, lines=lines))
+    if automatic.IDENTITY_FORM not in kinds and (reported := reported_lines(act)):
+        found.append(Paper(title=REPORTED, in_draft=False, lines=reported))
     return found
+
+
+def reported_lines(act: Act) -> list[tuple[str, str]]:
+    """反映的情况: what was reported, as registered; who reported it never stands in it."""
+    form, choices = act.release.forms.get(automatic.IDENTITY_FORM), automatic.choices(act)
+    values: dict[str, object] = {}
+    for body in automatic.registration_bodies(act):
+        values.update(body.values)
+    fields = form.fields if form else {}
+    return [
+        (fields[key].label, words)
+        for key in REPORTED_KEYS
+        if key in fields
+        and not fields[key].secret
+        and (words := words_of(fields[key], values.get(key), choices))
+    ]
 
 
 def _lines(act: Act, asked: TaskForm, document: Document) -> list[tuple[str, str]]:
@@ -67,10 +99,22 @@ def words_of(one: Field, value: object, choices: Choices) -> str:
         return "、".join(words_of(one, item, choices) for item in value)
     if isinstance(value, bool):
         return "是" if value else "否"
+    if one.type in {Kind.DATE, Kind.DATETIME}:
+        return _day_words(str(value))
     labels = {option.value: option.label for option in one.options}
     if one.options_from is not None and one.options_from in choices:
         labels.update({k: v for k, v in choices[one.options_from].items() if v is not None})
     return f"{one.prefix}{labels.get(str(value), value)}{one.suffix}"
+
+
+def _day_words(text: str) -> str:
+    """2026年3月6日, with the hour where there is one."""
+    day, _, hour = text.partition(" ")
+    try:
+        read = date.fromisoformat(day)
+    except ValueError:
+        return text
+    return f"{day_words(read)} {hour}".rstrip()
 
 
 def _row_words(fields: Mapping[str, Field], row: Mapping[str, object], choices: Choices) -> str:

@@ -9,7 +9,7 @@ every account finds work in its list.
 
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from engine.domain.case import Case
 from engine.domain.document import Document
 from engine.domain.work_calendar import SHANGHAI, WorkCalendar
 from engine.jobs.job_queue import work
+from engine.scenarios.demo_cases import LEFT, LeftCase
 from engine.scenarios.player import Player
 from engine.scenarios.stage import Stage, set_stage
 from engine.wiring import Settings, calendar_of
@@ -61,33 +62,6 @@ HAPPENED_BEFORE = timedelta(days=3)
 BETWEEN_TASKS = timedelta(hours=5)
 TASKS_MAX = 80
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeftCase:
-    """A further case: how long ago it was brought, before which step it is left, what it is."""
-
-    days_ago: int
-    before: str
-    form: Mapping[str, object]
-
-
-def _left(days_ago: int, before: str, fact_place: str, facts: str, **more: object) -> LeftCase:
-    form = {"org_name": ORGANS[0]["name"], "fact_place": fact_place, "facts": facts, **more}
-    return LeftCase(days_ago=days_ago, before=before, form=form)
-
-
-LEFT = (
-    _left(20, "R3", "云雀街道虚构路2号示例修理铺", "执法队未听取店主陈述申辩，当场作出罚款决定。"),
-    _left(15, "P3.1", "云雀街道示例巷5号", "拆除临时棚屋以前没有催告，也没有送达强制执行决定书。"),
-    _left(13, "C5", "云雀街道虚构路12号", "执法队员辱骂经营者，事后已经道歉。"),
-    _left(11, "P6.2", "云雀街道虚构路31号示例超市", "同一违法行为被罚款两次，票据编号不连续。"),
-    _left(8, "P1.4", "云雀街道示例广场", "执法人员扣押三轮车后没有开具扣押清单。", channel="来信"),
-    _left(5, "P2.7", "云雀街道虚构路8号", "投诉后三个月没有处理，也没有答复。", channel="来电"),
-    _left(4, "P2.4", "云雀街道示例农贸市场", "检查时没有出示执法证件，拒绝说明检查依据。"),
-    _left(3, "P6.7", "云雀街道虚构路66号示例茶楼", "行政处罚决定书没有写明救济途径。"),
-    _left(1, "P1.2", "云雀街道示例小区南门", "正在强制拆除，没有任何手续。", is_urgent=True),
-)
-"""In the order in which they were brought."""
 
 ACCOUNTS = (
     "intake_clerk",
@@ -230,6 +204,7 @@ def _leave_some_under_way(stage: Stage, left: Sequence[LeftCase], until: datetim
             stage.clock.set(max(brought, stage.clock.now()))
         player = stage.player()
         happened = f"{stage.clock.now() - HAPPENED_BEFORE:%Y-%m-%d %H:%M}"
-        player.start("P1.1", "intake_clerk", {**one.form, "fact_time": happened})
+        told = {"org_name": ORGANS[0]["name"], "fact_time": happened, **one.form}
+        player.start("P1.1", "intake_clerk", told)
         player.walk(one.before)
     work(stage.house.office, stage.house.store, owner="demo")

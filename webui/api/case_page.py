@@ -55,6 +55,7 @@ class CaseCover(Schema):
     may_print_receipt = fields.Boolean(required=True)
     may_enter_paper = fields.Boolean(required=True)
     lines = many(Labelled)
+    reported = many(Labelled)
 
 
 class Party(Schema):
@@ -249,6 +250,7 @@ def _cover(file: CaseFile) -> dict[str, object]:
         "may_print_receipt": file.may_print_receipt,
         "may_enter_paper": file.may_enter_paper,
         "lines": [{"label": label, "words": words} for label, words in file.cover],
+        "reported": [{"label": label, "words": words} for label, words in file.reported],
     }
 
 

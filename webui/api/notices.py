@@ -28,6 +28,8 @@ class NoticeAnswer(Schema):
     subject = fields.String(required=True)
     text = fields.String(required=True)
     case_id = fields.String(required=True, allow_none=True)
+    case_no = fields.String(required=True, allow_none=True)
+    case_title = fields.String(required=True, allow_none=True)
     sent_at = fields.AwareDateTime(required=True)
     read_at = fields.AwareDateTime(required=True, allow_none=True)
 

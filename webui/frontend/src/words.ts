@@ -16,11 +16,11 @@ export function day(value: string | null | undefined): string {
   return found ? `${found[1]}年${Number(found[2])}月${Number(found[3])}日` : '—';
 }
 
-/** 2026-03-05 09:30 in Shanghai, wherever the browser stands; a dash for none. */
+/** 2026年3月5日 09:30 in Shanghai, wherever the browser stands; a dash for none. */
 export function moment(value: string | null | undefined): string {
   if (!value) return '—';
   const parts = Object.fromEntries(PARTS.formatToParts(new Date(value)).map((one) => [one.type, one.value]));
-  return `${parts.year}-${parts.month}-${parts.day} ${parts.hour}:${parts.minute}`;
+  return `${day(`${parts.year}-${parts.month}-${parts.day}`)} ${parts.hour}:${parts.minute}`;
 }
 
 /** 1.4 MB */

@@ -9,6 +9,8 @@ export interface Notice {
   subject: string;
   text: string;
   case_id: string | null;
+  case_no: string | null;
+  case_title: string | null;
   sent_at: string;
   read_at: string | null;
 }

@@ -271,6 +271,7 @@ export interface CasePage {
     may_enter_paper?: boolean;
     may_print_receipt: boolean;
     lines: Line[];
+    reported: Line[];
   };
   parties: Party[];
   open_items: TimelineVisit[];
