@@ -17,13 +17,13 @@ class Reason:
 
 
 REASONS: Mapping[str, Reason] = {
-    "required": Reason(what="“{label}”没有填写。", mend="请填写“{label}”。"),
+    "required": Reason(what="“{label}”没有填写。", mend="请补填。"),
     "unknown": Reason(
         what="“{label}”不在此时可填的项目之内。", mend="请刷新页面后重新填写；不要提交这一项。"
     ),
     "wrong_type": Reason(what="“{label}”的写法不对。", mend="请按这一项的种类填写：{kind}。"),
-    "too_short": Reason(what="“{label}”字数太少。", mend="请至少写 {min_length} 个字。"),
-    "too_long": Reason(what="“{label}”字数太多。", mend="请不超过 {max_length} 个字。"),
+    "too_short": Reason(what="“{label}”字数太少。", mend="请至少写{min_length}个字。"),
+    "too_long": Reason(what="“{label}”字数太多。", mend="请不超过{max_length}个字。"),
     "pattern": Reason(what="“{label}”的格式不对。", mend="{hint}"),
     "check_digit": Reason(what="“{label}”校验不符，可能抄错了。", mend="请对照证件原件逐位核对。"),
     "forbidden_characters": Reason(
@@ -34,12 +34,12 @@ REASONS: Mapping[str, Reason] = {
         what="“{label}”中有投诉举报人的身份信息。",
         mend="请删去姓名、电话、证件号、住址、店名等，改用中性的说法。",
     ),
-    "out_of_range": Reason(what="“{label}”超出允许的范围。", mend="请填 {min} 到 {max} 之间的数。"),
+    "out_of_range": Reason(what="“{label}”超出允许的范围。", mend="请填{min}到{max}之间的数。"),
     "not_an_option": Reason(
         what="“{label}”所选不在可选项之内。", mend="请在列出的选项中选，不要重复。"
     ),
-    "too_few": Reason(what="“{label}”项数太少。", mend="请至少填 {min_items} 项。"),
-    "too_many": Reason(what="“{label}”项数太多。", mend="请不超过 {max_items} 项。"),
+    "too_few": Reason(what="“{label}”项数太少。", mend="请至少填{min_items}项。"),
+    "too_many": Reason(what="“{label}”项数太多。", mend="请不超过{max_items}项。"),
     "in_future": Reason(what="“{label}”晚于现在。", mend="请填已经发生的时间。"),
     "before_start": Reason(what="“{label}”早于开始的时间。", mend="请检查先后，改正其中一个时间。"),
     "not_allowed": Reason(
@@ -86,7 +86,7 @@ class FormInvalid(Refusal):
 
     code = "form_invalid"
     http_status = 422
-    what = "表单有 {count} 处需要更正：{labels}。"
+    what = "表单有{count}处需要更正：{labels}。"
     mend = "请按各处的提示更正后重新提交。"
 
     def __init__(
@@ -102,8 +102,11 @@ class FormInvalid(Refusal):
             for place, reason in fields.items()
         }
         labels = dict.fromkeys(_label(place, (facts or {}).get(place, {})) for place in fields)
+        named = "、".join(list(labels)[:_LABELS_NAMED])
         super().__init__(
-            where=where, count=len(self.fields), labels="、".join(list(labels)[:_LABELS_NAMED])
+            where=where,
+            count=len(self.fields),
+            labels=f"{named}等" if len(labels) > _LABELS_NAMED else named,
         )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, exists, false, func, or_, select
 
-from engine.domain.people import Organ, Person
+from engine.domain.people import COMPLAINANT, Organ, Person
 from engine.queries.looking import Desk, looking_ahead
 from engine.store import tables as t
 from engine.store.connection import reading
@@ -114,9 +114,10 @@ def person_line(desk: Desk, person_id: str) -> PersonLine | None:
 
 
 def role_titles(desk: Desk) -> Mapping[str, str]:
-    """The roles of the place by the release in force."""
+    """The roles of the place by the release in force that an account may have."""
     with looking_ahead(desk) as act:
-        return {key: one.title for key, one in act.release.place_info.roles.items()}
+        roles = act.release.place_info.roles
+        return {key: one.title for key, one in roles.items() if key not in COMPLAINANT.roles}
 
 
 def _wanted(desk: Desk, asked: PeopleAsked) -> Iterable[Any]:

@@ -96,7 +96,8 @@ def words_of(one: Field, value: object, choices: Choices) -> str:
         rows = (_row_words(one.rows, row, choices) for row in value if isinstance(row, Mapping))
         return "\n".join(f"{number}. {row}" for number, row in enumerate(rows, start=1))
     if isinstance(value, list):
-        return "、".join(words_of(one, item, choices) for item in value)
+        words = [words_of(one, item, choices) for item in value]
+        return ("；" if any("、" in each for each in words) else "、").join(words)
     if isinstance(value, bool):
         return "是" if value else "否"
     if one.type in {Kind.DATE, Kind.DATETIME}:

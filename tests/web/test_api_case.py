@@ -5,7 +5,7 @@ import re
 import pytest
 
 from engine.domain.lights import Light
-from tests.web.conftest import PLACE
+from tests.web.conftest import COMPLAINT, PLACE
 from tests.web.programs import Program
 
 
@@ -79,6 +79,20 @@ def test_the_pages_of_a_document_can_be_looked_at_one_by_one(web, head):
 def test_other_cases_of_the_organ_stand_beside_it(web, head):
     (other,) = head.get(f"/cases/{web.played.grown}").json["related"]
     assert (other["case_id"], other["relation"]) == (web.played.young, "同一被监督机关")
+
+
+def test_what_was_reported_stands_on_the_case_and_on_its_tasks_but_not_for_the_organ(web, head):
+    case = head.get(f"/cases/{web.played.young}").json["case"]
+    told = {one["label"]: one["words"] for one in case["reported"]}
+    assert set(told) >= {"发生时间", "发生地点", "问题类别", "主要事实和理由", "诉求"}
+    assert re.fullmatch(r"\d{4}年\d{1,2}月\d{1,2}日 \d\d:\d\d", told["发生时间"])
+    assert case["title"] == f"关于{COMPLAINT['org_name']}{told['执法行为种类']}行为的监督案"
+    program = Program.of(web, "legal_reviewer")
+    item = program.get("/items?tab=claim").json["rows"][0]["item_id"]
+    titles = [one["title"] for one in program.get(f"/items/{item}").json["documents"]]
+    assert "反映的情况" in titles
+    organ = Program.of(web, "org_liaison").get(f"/cases/{web.played.grown}").json["case"]
+    assert organ["reported"] == []
 
 
 def test_a_log_that_was_touched_is_reported(web, head):

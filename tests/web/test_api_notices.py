@@ -19,8 +19,9 @@ def test_what_is_found_is_what_may_be_opened(web):
     assert Program.of(web, "expert").get("/search?q=监督案").json["rows"] == []
 
 
-def _tell(web, person_id, number):
+def _tell(web, person_id, number, *, case_id=None):
     row = {"id": f"{number:032x}", "person_id": person_id, "subject": "到期", "text": "明天到期"}
+    row |= {"case_id": case_id} if case_id else {}
     with writing(web.house.store.engine) as connection:
         sent = {"place": PLACE, "sent_at": web.clock.now()}
         connection.execute(insert(t.notices), {**row, **sent})
@@ -40,6 +41,17 @@ def test_notices_are_told_to_their_owner_and_marked_by_him_alone(web):
     assert program.get("/notices").json["unread"] == told["unread"] - 1
     assert program.post_plain("/notices/all/read").status_code == 204
     assert program.get("/notices").json["unread"] == 0
+
+
+def test_a_notice_names_its_case_to_whoever_may_open_it(web):
+    case_id = web.played.grown
+    for number, login in enumerate(("section_head", "expert"), start=50):
+        program = Program.of(web, login)
+        _tell(web, program.get("/me").json["person"]["id"], number, case_id=case_id)
+        told = program.get("/notices").json["rows"]
+        (one,) = [row for row in told if row["id"] == f"{number:032x}"]
+        may_open = login == "section_head"
+        assert bool(one["case_no"] and one["case_title"]) is may_open, one
 
 
 def test_a_page_that_is_only_open_does_not_keep_its_session(web):

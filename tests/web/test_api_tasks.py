@@ -31,11 +31,11 @@ TIME = ("time", "time.overview", "time.registers", "time.incidents", "time.calen
         ("org_liaison", ["inbox", "cases"]),
         (
             "section_head",
-            ["inbox", "register", "cases", "documents", "clues", *TIME],
+            ["inbox", "inbox.reassign", "register", "cases", "documents", "clues", *TIME],
         ),
         (
             "bureau_head",
-            ["inbox", "cases", "documents", "clues", *TIME[:3], "time.calendar"],
+            ["inbox", "inbox.reassign", "cases", "documents", "clues", *TIME[:3], "time.calendar"],
         ),
         ("timeliness_supervisor", ["inbox", "cases", "documents", *TIME]),
     ],

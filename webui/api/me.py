@@ -6,6 +6,7 @@ from marshmallow import Schema, fields
 from engine.commands.change_calendar import READERS
 from engine.commands.design_door import APPROVER, DESIGNER
 from engine.commands.end_incident import INCIDENT_READERS
+from engine.commands.reassign_task import MAY_REASSIGN
 from engine.domain.people import Person
 from engine.domain.separation import LEADERS, ORGAN_ROLES, THREE_ADMINISTRATORS, WATCHERS
 from engine.queries.clue_ledger import SUPERVISORS
@@ -97,7 +98,8 @@ def _nav(by: Person) -> list[str]:
     begin = ["register"] if entries(the_desk()) else []
     draw = ["design"] if by.roles & {DESIGNER, APPROVER} else []
     clues = ["clues"] if by.roles & (SUPERVISORS | LEADERS) else []
-    return [*EVERYDAY[:1], *begin, *EVERYDAY[1:], *clues, *_time_parts(by), *draw]
+    give = ["inbox.reassign"] if by.roles & MAY_REASSIGN else []
+    return [*EVERYDAY[:1], *give, *begin, *EVERYDAY[1:], *clues, *_time_parts(by), *draw]
 
 
 def _time_parts(by: Person) -> list[str]:

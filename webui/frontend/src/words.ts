@@ -23,6 +23,16 @@ export function moment(value: string | null | undefined): string {
   return `${day(`${parts.year}-${parts.month}-${parts.day}`)} ${parts.hour}:${parts.minute}`;
 }
 
+/** 2026年3月5日 of such a moment. */
+export function dayOf(value: string | null | undefined): string {
+  return moment(value).split(' ')[0]!;
+}
+
+/** 09:30 of such a moment. */
+export function hour(value: string | null | undefined): string {
+  return value ? moment(value).split(' ')[1]! : '—';
+}
+
 /** 1.4 MB */
 export function size(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;

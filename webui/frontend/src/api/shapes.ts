@@ -16,6 +16,8 @@ export interface Light {
 export interface Place {
   code: string;
   title: string;
+  /** What the single sign-on is called; null without one. */
+  sign_on: string | null;
 }
 
 export interface Me {

@@ -21,7 +21,7 @@ export const COLUMNS: Column[] = [
   { key: 'whose', label: '办理人', width: 110 },
   { key: 'why', label: '来由', width: 150 },
   { key: 'now', label: '案件现状', width: 160 },
-  { key: 'opened_at', label: '到达时间', width: 145, sort: 'opened' },
+  { key: 'opened_at', label: '到达时间', width: 150, sort: 'opened' },
   { key: 'role', label: '角色', width: 100 },
   { key: 'closed_at', label: '办结时间', width: 150, sort: 'closed' },
 ];
@@ -33,18 +33,19 @@ const COPIED: Column[] = [
   { key: 'whose', label: '送阅人', width: 110 },
   { key: 'why', label: '附言', width: 220 },
   { key: 'now', label: '案件现状', width: 160 },
-  { key: 'opened_at', label: '送来时间', width: 145, sort: 'opened' },
-  { key: 'closed_at', label: '阅读时间', width: 145, sort: 'closed' },
+  { key: 'opened_at', label: '送来时间', width: 150, sort: 'opened' },
+  { key: 'closed_at', label: '阅读时间', width: 150, sort: 'closed' },
 ];
 
 const OF_DONE = ['task', 'case_title', 'now', 'role', 'closed_at'];
 const OF_STARTED = ['task', 'case_title', 'now', 'due_on', 'opened_at'];
+const OF_ACTIVE = ['task', 'case_title', 'due_on', 'whose', 'why', 'opened_at'];
 const OF_OPEN = ['task', 'case_title', 'due_on', 'whose', 'why', 'opened_at', 'role'];
 
 /** The columns a tab can show, less those the person put away. */
 export function columnsOf(tab: string, hidden: string[]): Column[] {
   if (tab === 'copied') return COPIED.filter((one) => one.heads || !hidden.includes(one.key));
-  const fitting = { done: OF_DONE, started: OF_STARTED }[tab] ?? OF_OPEN;
+  const fitting = { done: OF_DONE, started: OF_STARTED, active: OF_ACTIVE }[tab] ?? OF_OPEN;
   return COLUMNS.filter((one) => fitting.includes(one.key) && (one.heads || !hidden.includes(one.key)));
 }
 

@@ -7,6 +7,7 @@ import { grantForm, leaveForm, type Organ, type Person, personForm, REASON_FORM,
 
 export interface Deed {
   title: string;
+  about?: string;
   form: Form | null;
   data: Body;
   perform: (body: Body, key: string) => Promise<unknown>;
@@ -35,7 +36,8 @@ export function entering(known: Known): Deed {
 
 /** The deeds on one person, for whoever is logged in. */
 export function deedsOn(person: Person, known: Known): Deed[] {
-  return [...(holds('sys_admin') ? ofAccounts(person, known) : []), ...(holds('security_admin') ? ofRights(person, known) : [])];
+  const mine = [...(holds('sys_admin') ? ofAccounts(person, known) : []), ...(holds('security_admin') ? ofRights(person, known) : [])];
+  return mine.map((one) => ({ ...one, about: person.name }));
 }
 
 function ofAccounts(person: Person, known: Known): Deed[] {
@@ -55,7 +57,7 @@ function ofRights(person: Person, known: Known): Deed[] {
     ? [{ title: '停用第二重验证', form: REASON_FORM, data: {}, perform: to(ROUTES.dropTheirFactor, person) }]
     : [];
   const grant = (body: Body, key: string): Promise<unknown> => to(ROUTES.grantRoles, person)({ roles: [], ...body }, key);
-  const granting: Deed = { title: '授予角色', form: grantForm(known.roles), data: { roles: [...person.roles] }, perform: grant };
+  const granting: Deed = { title: '授予角色', form: grantForm(known.roles, person.proposed), data: { roles: [...person.roles] }, perform: grant };
   return [granting, ...factor, ...matching(person, known.issuer)];
 }
 

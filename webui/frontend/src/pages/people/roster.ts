@@ -64,7 +64,7 @@ export function personForm(organs: Organ[], isNew: boolean): Form {
     code: 'person',
     components: [
       field('name', '姓名', { required: true }),
-      field('login', '账号', { description: isNew ? '2 至 64 个小写字母、数字、点、横线、下划线' : '' }),
+      field('login', '账号', { description: isNew ? '2至64个小写字母、数字、点、横线、下划线' : '' }),
       field('organ_id', '单位', { component: 'select', type: 'choice', required: true, options: optionsOf(organs) }),
       field('unit', '内设机构'),
       field('post', '职务'),
@@ -95,11 +95,13 @@ export function organForm(organs: Organ[], self?: Organ): Form {
   };
 }
 
-export function grantForm(roles: { id: string; title: string }[]): Form {
+export function grantForm(roles: { id: string; title: string }[], proposed: string[]): Form {
   const options = roles.map((one) => ({ value: one.id, label: one.title }));
+  const named = options.filter((one) => proposed.includes(one.value)).map((one) => one.label);
+  const description = named.length ? `系统管理员拟授：${named.join('、')}。打勾的就是以后的全部角色` : '打勾的就是以后的全部角色';
   return {
     code: 'grant',
-    components: [{ component: 'checklist', id: 'roles', key: 'roles', label: '角色', type: 'choices', options }, REASON],
+    components: [{ component: 'checklist', id: 'roles', key: 'roles', label: '角色', type: 'choices', options, description }, REASON],
   };
 }
 
