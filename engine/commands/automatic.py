@@ -207,7 +207,8 @@ def _problem_types(act: Act) -> object:
         document = act.case.latest_document(kind)
         codes = act.stated_numbers(document.id, "problem_type") if document else None
         if isinstance(codes, list) and codes:
-            return "、".join(str(labels.get(str(one)) or one) for one in codes)
+            words = [str(labels.get(str(one)) or one) for one in codes]
+            return ("，" if any("、" in one for one in words) else "、").join(words)
     return None
 
 

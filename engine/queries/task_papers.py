@@ -52,7 +52,7 @@ def papers_of(act: Act, asked: TaskForm, visit: Visit, role: str) -> list[Paper]
         if document and lines:
             found.append(Paper(title=title, in_draft=document.is_in_draft, lines=lines))
     if automatic.IDENTITY_FORM not in kinds and (reported := reported_lines(act)):
-        found.append(Paper(title=REPORTED, in_draft=False, lines=reported))
+        found.insert(0, Paper(title=REPORTED, in_draft=False, lines=reported))
     return found
 
 

@@ -83,7 +83,7 @@ def test_a_date_is_explained_day_by_day_and_printed_whole(bureau, window):
     expect(days.get_by_role("row").nth(1)).to_contain_text("不计")
     due = page.locator(".due").inner_text()
     year, month, day = (int(one) for one in re.findall(r"\d+", due)[:3])
-    expect(days.get_by_role("row").last).to_contain_text(f"{year}-{month:02}-{day:02}")
+    expect(days.get_by_role("row").last).to_contain_text(f"{year}年{month}月{day}日")
     page.emulate_media(media="print")
     expect(page.get_by_role("button", name="打印")).to_be_hidden()
     expect(page.get_by_role("navigation", name="主菜单")).to_be_hidden()

@@ -145,7 +145,7 @@ def test_the_same_day_is_in_order():
 def test_what_was_served_before_its_seal_is_out_of_order():
     (found,) = marks(a_case(replace(NOTICE, served_on=date(2026, 3, 2))))
     assert found == (
-        FaultKind.OUT_OF_ORDER, "2026-03-02", "送达日期2026-03-02早于用印日期2026-03-03"
+        FaultKind.OUT_OF_ORDER, "2026-03-02", "送达日期2026年3月2日早于用印日期2026年3月3日"
     )  # fmt: skip
 
 

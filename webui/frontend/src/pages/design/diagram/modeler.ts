@@ -46,7 +46,7 @@ import type { Modeler, Service } from './types';
 const CHINESE = '"Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", sans-serif';
 const OPTIONS = {
   moddleExtensions: { zhijian: moddle },
-  textRenderer: { defaultStyle: { fontFamily: CHINESE, fontSize: 12 }, externalStyle: { fontFamily: CHINESE, fontSize: 12 } },
+  textRenderer: { defaultStyle: { fontFamily: CHINESE, fontSize: 12 }, externalStyle: { fontFamily: CHINESE, fontSize: 11 } },
 };
 const words = { translate: ['value', translate] };
 
