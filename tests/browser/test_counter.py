@@ -47,6 +47,24 @@ def test_an_order_of_the_hotline_fills_the_form(bureau, window):
     expect(page.locator("#f-external_no")).to_have_value("12345-2026-0001")
 
 
+def test_what_is_typed_survives_a_look_elsewhere_until_it_is_emptied(window):
+    page = window("intake_clerk").go("/start/P1.1")
+    page.locator("#f-facts").fill("还没有写完的事实。")
+    page.get_by_role("navigation", name="主菜单").get_by_role("link", name="案件").click()
+    expect(page.get_by_role("table", name="案件清单")).to_be_visible()
+    page.go_back()
+    expect(page.locator("#f-facts")).to_have_value("还没有写完的事实。")
+    page.get_by_role("button", name="清空重填").click()
+    expect(page.locator("#f-facts")).to_have_value("")
+
+
+def test_a_head_gives_what_another_holds_to_a_third(bureau, window):
+    page = window("section_head").go("/?tab=active")
+    page.get_by_role("checkbox", name="选择", exact=False).nth(1).check()
+    page.get_by_role("button", name="改派").click()
+    expect(page.get_by_role("dialog", name="改派").get_by_label("改派给")).to_be_visible()
+
+
 def test_a_list_of_people_is_looked_at_before_it_is_taken(window, tmp_path):
     page = window("sys_admin").go("/people")
     page.get_by_role("link", name="导入人员").click()
