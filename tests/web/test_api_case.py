@@ -63,6 +63,15 @@ def test_the_documents_can_be_fetched(web, head):
             assert answer.data.startswith(start)
 
 
+def test_a_proof_of_service_names_what_it_proves(web, head):
+    documents = head.get(f"/cases/{web.played.grown}").json["documents"]
+    titles = {one["title"] for one in documents if one["served_on"]}
+    proofs = [one for one in documents if one["kind"] == "D13"]
+    assert proofs
+    assert {one["about"] for one in proofs} <= titles
+    assert all(one["about"] is None for one in documents if one["kind"] != "D13")
+
+
 def test_the_pages_of_a_document_can_be_looked_at_one_by_one(web, head):
     case = web.played.grown
     one = next(row for row in head.get(f"/cases/{case}").json["documents"] if row["kind"] == "D01")

@@ -24,6 +24,7 @@ from webui.access import Rule, open_to, the_desk
 from webui.api.attachments import AttachmentShown, shown
 from webui.api.case_list import CaseRowShown
 from webui.api.case_papers import VOLUMES
+from webui.api.circulations import CirculationShown
 from webui.api.shapes import Deed, blueprint, day, many, maybe_text, moment, text
 from webui.api.wording import LightWords, light_words
 from webui.diagram_svg import Marked, draw
@@ -109,7 +110,7 @@ class PeriodShown(Schema):
 
 
 class DocumentShown(Schema):
-    """One document of the case, and which files there are of it."""
+    """One document of the case, which one it proves, and which files there are of it."""
 
     document_id = text()
     kind = text()
@@ -120,22 +121,12 @@ class DocumentShown(Schema):
     drafted_at = moment()
     signed_at = moment()
     sealed_at = moment()
+    about = maybe_text()
     served_on = day()
     service_mode = maybe_text()
     verify_code = maybe_text()
     files = fields.List(fields.String(), required=True)
     has_masked_copy = fields.Boolean(required=True)
-
-
-class CirculationShown(Schema):
-    """Somebody sent the case to somebody for reading; `mine` to whoever asks."""
-
-    sender = text()
-    reader = text()
-    words = text()
-    sent_at = moment()
-    read_at = moment()
-    mine = fields.Boolean(required=True)
 
 
 class RelatedCase(CaseRowShown):
@@ -282,6 +273,7 @@ def _period(line: PeriodLine, today: date) -> dict[str, object]:
 
 def _document(line: DocumentLine, file: CaseFile) -> dict[str, object]:
     one = line.document
+    proved = file.case.documents.get(one.about_id or "")
     whole = file.sight is Sight.WHOLE
     docx = ["docx"] if whole and one.file is not None and not one.file.is_scan else []
     files = ["pdf", *docx] if line.has_files else []
@@ -289,6 +281,7 @@ def _document(line: DocumentLine, file: CaseFile) -> dict[str, object]:
     return {
         **{name: getattr(one, name) for name in (*same, "served_on", "service_mode")},
         "document_id": one.id,
+        "about": proved.title if proved else None,
         "state": one.state.value,
         "state_words": document_state(one.state.value),
         "verify_code": one.verify_code,

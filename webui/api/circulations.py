@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Response
-from marshmallow import fields, validate
+from marshmallow import Schema, fields, validate
 
 from engine.commands.circulate import (
     CirculateCase,
@@ -16,7 +16,7 @@ from engine.commands.door import Answer
 from engine.queries.case_circulation import readers
 from webui.access import Rule, open_to, the_desk
 from webui.api.session import NO_CONTENT, nothing
-from webui.api.shapes import ID_CHARACTERS_MAX, Deed, Told, blueprint
+from webui.api.shapes import ID_CHARACTERS_MAX, Deed, Told, blueprint, moment, text
 from webui.api.task_deeds import Taker
 
 api = blueprint("circulations", "案件的传阅")
@@ -34,6 +34,17 @@ class Circulated(Deed):
         validate=validate.Length(max=ROWS_MAX),
     )
     words = fields.String(required=True, validate=validate.Length(max=CHARACTERS_MAX))
+
+
+class CirculationShown(Schema):
+    """Somebody sent the case to somebody for reading; `mine` to whoever asks."""
+
+    sender = text()
+    reader = text()
+    words = text()
+    sent_at = moment()
+    read_at = moment()
+    mine = fields.Boolean(required=True)
 
 
 @api.get("/cases/<case_id>/readers")

@@ -212,6 +212,8 @@ export interface CaseDocument {
   drafted_at: string | null;
   signed_at: string | null;
   sealed_at: string | null;
+  /** The document that a proof of service proves. */
+  about: string | null;
   served_on: string | null;
   service_mode: string | null;
   verify_code: string | null;
