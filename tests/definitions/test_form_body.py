@@ -266,7 +266,7 @@ def test_a_sentence_names_the_bound_that_was_passed():
     with pytest.raises(FormInvalid) as caught:
         check_body(FORM, {"days": 61, "title": "字", "people": ["a"]}, context=context(**REGISTERS))
     reasons = caught.value.reasons
-    assert "1 到 60" in reasons["days"].mend
+    assert "1到60" in reasons["days"].mend
     assert "2" in reasons["title"].mend
     assert "2" in reasons["people"].mend
 
