@@ -28,7 +28,7 @@ RUNS_ON_PAPER = "on_paper"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseHead:
-    """The cover of a case. `log_seq` and `log_hash` are the head of its hash chain."""
+    """The cover of a case. `log_seq` and `log_hash` are the head of its chain as it is kept."""
 
     id: str
     place: str
