@@ -20,6 +20,7 @@ from engine.commands.paper_time import let_time_pass
 from engine.commands.paper_window import refuse_unless_entering
 from engine.commands.refusals import CaseNotFound, StartNotHere, TaskNotFound
 from engine.commands.start_case import ENTRY_OF_STEP, ORGAN_FIELD, received_on
+from engine.day_words import moment_words
 from engine.domain import events as ev
 from engine.domain.people import Person
 from engine.domain.sight import Sight, sight
@@ -179,7 +180,7 @@ def _instant(deed: PaperDeed, *, earliest: datetime | None, now: datetime) -> da
     if at > now:
         raise PaperDayUnfit(where=where, why="晚于现在")
     if earliest is not None and at < earliest:
-        raise PaperDayUnfit(where=where, why=f"早于上一步的{earliest:%Y-%m-%d %H:%M}")
+        raise PaperDayUnfit(where=where, why=f"早于上一步的{moment_words(earliest)}")
     return at
 
 
