@@ -122,7 +122,7 @@ def test_an_extension_asked_for_on_the_last_day_is_in_time_and_a_minute_later_is
     clocks.may_extend(clock, asked_at=at("2026-08-14 23:59"), times_max=1, calendar=CALENDAR)
     with pytest.raises(clocks.ExtensionTooLate) as refused:
         clocks.may_extend(clock, asked_at=at("2026-08-15 00:00"), times_max=1, calendar=CALENDAR)
-    assert "2026-08-14" in refused.value.what_text
+    assert "2026年8月14日" in refused.value.what_text
 
 
 def test_a_paused_limit_may_still_be_extended_and_says_so_when_it_was() -> None:
@@ -210,7 +210,7 @@ def test_a_stopped_clock_is_neither_paused_nor_lengthened(deed: object) -> None:
     met = clocks.stop(a_clock("5w", "2026-03-02"), mark("2026-03-04"))
     with pytest.raises(clocks.ClockStopped) as refused:
         deed(met)  # type: ignore[operator] # a table of deeds
-    assert "2026-03-04" in refused.value.what_text
+    assert "2026年3月4日" in refused.value.what_text
 
 
 @law(PROPOSAL)
@@ -229,7 +229,7 @@ def test_the_next_instrument_waits_until_the_limit_has_expired() -> None:
     for early in ("2026-03-30 09:00", "2026-04-09 23:40"):
         with pytest.raises(clocks.LimitNotExpired) as refused:
             clocks.refuse_unless_expired(clock, at(early), CALENDAR)
-        assert "2026-04-09" in refused.value.what_text
+        assert "2026年4月9日" in refused.value.what_text
     clocks.refuse_unless_expired(clock, at("2026-04-10 00:00"), CALENDAR)
 
 

@@ -121,7 +121,7 @@ def test_the_last_week_of_a_year_waits_for_the_next_notice(day: date, provisiona
 def test_a_day_no_calendar_reaches_is_refused(day: date) -> None:
     with pytest.raises(DateOutOfCalendar) as refused:
         real_calendar().is_working_day(day)
-    assert str(day) in refused.value.what_text
+    assert f"{day.year}年{day.month}月{day.day}日" in refused.value.what_text
 
 
 @pytest.mark.parametrize("count", [100_000, -100_000])
