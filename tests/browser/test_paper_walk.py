@@ -89,6 +89,7 @@ def test_a_running_paper_case_is_walked_and_handed_over(bureau, window, tmp_path
         enter(bureau, desk, player, (step, doer, on, more), scan=tmp_path / "扫描件.pdf")
         if number == 0:
             too_early(desk, player)
+            on_the_phone(window("section_head", phone=True, dark=True), player)
     end(bureau, desk, player)
 
 
@@ -127,6 +128,16 @@ def too_early(desk, player):
     expect(page.get_by_role("heading", name=f"补录：{visit.title}")).to_be_visible()
     fill(page, *bar(player, "intake_clerk", "2026-02-25", {}))
     expect(page.locator("#f-done_on-e")).to_contain_text("办理日期不能早于上一步")
+
+
+def on_the_phone(desk, player):
+    """The same step, small and in the dark."""
+    page = desk.go(f"/cases/{player.case_id}/paper")
+    (visit,) = player.case().open_visits
+    expect(page.get_by_role("heading", name=f"补录：{visit.title}")).to_be_visible()
+    expect(page.locator("#f-done_on")).to_be_visible()
+    assert desk.barriers() == []
+    look(page, "paper-walk-phone")
 
 
 def end(bureau, desk, player):

@@ -13,6 +13,13 @@ SERIOUS = {"serious", "critical"}
 WATCH_POLICY = """addEventListener('securitypolicyviolation', (event) =>
   console.error('CSP', event.violatedDirective, event.blockedURI, event.sourceFile))"""
 
+SETTLE = """async () => {
+  const moving = () => document.getAnimations().filter((one) =>
+    one.playState === 'running' && Number.isFinite(one.effect?.getComputedTiming().endTime));
+  while (moving().length) await Promise.all(moving().map((one) => one.finished.catch(() => null)));
+}"""
+"""Until nothing fades or slides any more; what turns for ever (a spinner) is not waited for."""
+
 
 @dataclass(kw_only=True)
 class Window:
@@ -57,7 +64,8 @@ class Window:
         self.page.wait_for_load_state("networkidle")
 
     def barriers(self) -> list[str]:
-        """What axe finds serious on the page as it stands."""
+        """What axe finds serious on the page once it stands still: what fades has no contrast."""
+        self.page.evaluate(SETTLE)
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
         found = self.page.evaluate(
             "(tags) => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", RULES
