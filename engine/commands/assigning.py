@@ -33,7 +33,11 @@ def items_for(act: Act, task: TaskDefinition, visit: Visit) -> tuple[WorkItem, .
     for role in visit.roles:
         pool = candidates(act, role, step=visit.step)
         if not pool:
-            raise RoleUnfilled(where={"step": visit.step}, task=task.name, role=_title(act, role))
+            raise RoleUnfilled(
+                where={"step": visit.step},
+                task=task.name,
+                role=act.release.place_info.role_title(role),
+            )
         groups = [[one] for one in pool] if visit.rule in EACH_ACTS else [pool]
         items.extend(_item(act, visit, role, group, len(items)) for group in groups)
     return tuple(items)
@@ -115,11 +119,6 @@ def _item(act: Act, visit: Visit, role: str, pool: list[str], position: int) -> 
         state=ItemState.IN_HAND if alone else ItemState.TO_CLAIM,
         opened_at=act.at,
     )
-
-
-def _title(act: Act, role: str) -> str:
-    known = act.release.place_info.roles.get(role)
-    return known.title if known else role
 
 
 def notice_of(visit: Visit) -> ev.TaskOpened:

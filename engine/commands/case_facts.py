@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from engine.commands.act import Act
+from engine.commands.automatic import CASE_ATTRIBUTES
 from engine.domain import events as ev
 from engine.domain.facts import FactValue, fact_to_plain
 from engine.domain.visit import Visit
@@ -106,10 +107,9 @@ def _findings(done: Done) -> Iterator[tuple[str, object]]:
 
 def _organ_concerned(done: Done) -> Iterator[tuple[str, object]]:
     """被监督机关的类别, as the register of organs has it now."""
-    directory, organ_id = done.act.tx.directory, done.act.case.head.organ_id
-    organ = directory.organ(organ_id) if organ_id else None
-    if organ is not None and organ.kind:
-        yield "org_kind", organ.kind
+    kind = CASE_ATTRIBUTES["org_kind"](done.act)
+    if kind:
+        yield "org_kind", kind
 
 
 def _clues(done: Done) -> Iterator[tuple[str, object]]:

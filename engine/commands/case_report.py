@@ -8,6 +8,7 @@ from datetime import date
 
 from engine.commands.act import Act
 from engine.commands.corrections import readers_of
+from engine.day_words import day_words
 from engine.domain.clock import ClockState, PauseKind
 from engine.domain.document import Document
 from engine.domain.visit import Opinion
@@ -52,10 +53,9 @@ def opinions_on(act: Act, document: Document) -> list[dict[str, str]]:
 
 
 def _signature_row(act: Act, body: Body) -> dict[str, str]:
-    role = act.release.place_info.roles.get(body.role)
     person = act.tx.directory.person(body.given_by)
     return {
-        "node": role.title if role else body.role,
+        "node": act.release.place_info.role_title(body.role),
         "opinion_text": "",
         "opinion_result": "",
         "signer": person.name if person else "",
@@ -64,10 +64,9 @@ def _signature_row(act: Act, body: Body) -> dict[str, str]:
 
 
 def _opinion_row(act: Act, opinion: Opinion) -> dict[str, str]:
-    role = act.release.place_info.roles.get(opinion.role)
     person = act.tx.directory.person(opinion.author)
     return {
-        "node": role.title if role else opinion.role,
+        "node": act.release.place_info.role_title(opinion.role),
         "opinion_text": opinion.text,
         "opinion_result": opinion.result or "",
         "signer": person.name if person else "",
@@ -209,4 +208,4 @@ def _iso(at: object) -> str | None:
 
 
 def _chinese(day: date | None) -> str:
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+    return day_words(day) if day else ""

@@ -4,6 +4,7 @@ Each answers in plain form, or None where there is nothing to tell.
 """
 
 from engine.commands.act import Act
+from engine.day_words import day_words
 from engine.domain.document import Document
 from engine.domain.plain import texts
 from engine.domain.work_calendar import local_day
@@ -55,7 +56,7 @@ def _issued(act: Act, kinds: frozenset[str]) -> list[Document]:
 def _told(document: Document, verb: str) -> str:
     sealed = local_day(document.sealed_at) if document.sealed_at else None
     day = document.served_on or sealed
-    when = f"{day.year}年{day.month}月{day.day}日" if day else ""
+    when = day_words(day) if day else ""
     ending = "答复" if document.kind in ANSWERS else ""
     return f"{when}{verb}{document.title}（{document.doc_no}）{ending}"
 

@@ -9,6 +9,7 @@ from datetime import date
 
 from engine.commands import closing_report, corrections
 from engine.commands.act import Act
+from engine.day_words import day_words
 from engine.domain import clock as clocks
 from engine.domain.ballot import ABSTAIN, NO, YES
 from engine.domain.clock import Clock, Mark
@@ -87,11 +88,7 @@ def transfer_results(act: Act, _document: Document) -> str | None:
     """移送及反馈情况: the transfer letters with the days they were received."""
     told = [
         f"{one.title}（{one.doc_no}）"
-        + (
-            f"，{one.served_on.year}年{one.served_on.month}月{one.served_on.day}日送达"
-            if one.served_on
-            else ""
-        )
+        + (f"，{day_words(one.served_on)}送达" if one.served_on else "")
         for one in act.case.documents.values()
         if one.kind == "D08" and one.doc_no and one.is_issued
     ]

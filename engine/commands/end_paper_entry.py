@@ -81,8 +81,7 @@ def _today(act: Act, item: WorkItem, visit: Visit) -> WorkItem:
         return item
     pool = candidates(act, item.role, step=visit.step)
     if not pool:
-        role = act.release.place_info.roles.get(item.role)
-        title = role.title if role else item.role
+        title = act.release.place_info.role_title(item.role)
         raise RoleUnfilled(where={"step": visit.step}, task=visit.title, role=title)
     alone = pool[0] if len(pool) == 1 else None
     return replace(

@@ -18,6 +18,7 @@ from engine.commands.door import Answer, Command, Start, open_case
 from engine.commands.office import Office
 from engine.commands.paper_sources import refuse_case_number
 from engine.commands.paper_window import FORM, refuse_unless_entering
+from engine.commands.start_case import received_on
 from engine.definitions.form_body import BodyContext, FormInvalid, check_body
 from engine.definitions.form_plain import to_plain
 from engine.domain import events as ev
@@ -42,7 +43,7 @@ def enter_paper_case(office: Office, command: EnterPaperCase) -> Answer:
     Refuses `not_your_task`, `paper_entry_closed`, `form_invalid`, `paper_number_taken` and
     `paper_number_ours`.
     """
-    start = Start(entry=ON_PAPER, received_on=_day(command.body.get("received_date")))
+    start = Start(entry=ON_PAPER, received_on=received_on(command.body))
     return open_case(office, command, start=start, deed=lambda act: _enter(act, command))
 
 
@@ -108,11 +109,3 @@ def _keep(act: Act, values: Values) -> Body:
     )
     act.bodies.append(body)
     return body
-
-
-def _day(text: object) -> date | None:
-    """收到日期 as far as it can be read; the form itself refuses what is none."""
-    try:
-        return date.fromisoformat(str(text))
-    except ValueError:
-        return None

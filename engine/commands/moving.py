@@ -57,27 +57,25 @@ def deliver(act: Act, message: str) -> Moved:
 
 def ring(act: Act) -> Moved:
     """Let the timers of the diagram that are due fire."""
-    moved = act.office.runner.ring(
-        act.case.state,
-        diagrams=act.release,
-        facts=act.case.facts.copy(),
-        around=surroundings(act),
-    )
-    return take_over(act, moved, reached_from=())
+    return take_over(act, _rung(act), reached_from=())
 
 
 def let_timers_fire(act: Act) -> None:
     """As `ring`, but nothing is recorded where no timer was due; those that wait are set."""
-    moved = act.office.runner.ring(
+    moved = _rung(act)
+    if moved.passed:
+        take_over(act, moved, reached_from=())
+    else:
+        _set_timers(act, moved)
+
+
+def _rung(act: Act) -> Moved:
+    return act.office.runner.ring(
         act.case.state,
         diagrams=act.release,
         facts=act.case.facts.copy(),
         around=surroundings(act),
     )
-    if moved.passed:
-        take_over(act, moved, reached_from=())
-    else:
-        _set_timers(act, moved)
 
 
 def jump(act: Act, step: str, *, leaving: Collection[str] = ()) -> Moved:

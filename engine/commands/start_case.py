@@ -10,9 +10,11 @@ from engine.commands.complete_task import finish
 from engine.commands.door import Answer, Command, Start, open_case
 from engine.commands.office import Office
 from engine.commands.refusals import NotYourTask, StartNotHere
+from engine.definitions.process import TaskDefinition
 from engine.domain import events as ev
 from engine.domain.people import COMPLAINANT
 from engine.domain.separation import COMPLAINANT_ROLE
+from engine.domain.visit import Visit
 
 ENTRY_OF_STEP = {"P1.1": "acceptance", "P2.1": "filing"}
 """Where a case may begin → the value of the fact `entry`."""
@@ -60,6 +62,29 @@ def received_on(body: Mapping[str, object]) -> date | None:
         return date.fromisoformat(str(body.get("received_date")))
     except ValueError:
         return None
+
+
+def entry_task(act: Act, step: str) -> TaskDefinition:
+    """The task a case begins with at that step; refuses `start_not_here`."""
+    for task in act.release.tasks.values():
+        if task.step == step and step in ENTRY_OF_STEP:
+            return task
+    raise StartNotHere(where={"step": step}, step=step)
+
+
+def first_visit(act: Act, task: TaskDefinition) -> Visit:
+    """The visit of a case that does not exist yet: to show its form before it begins."""
+    return Visit(
+        id="",
+        token_id="",
+        process=task.process,
+        element=task.element,
+        step=task.step,
+        roles=task.roles,
+        form=task.form,
+        title=task.name,
+        opened_at=act.at,
+    )
 
 
 def _begin(act: Act, command: StartCase, entry: str) -> Answer:

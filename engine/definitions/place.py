@@ -171,6 +171,11 @@ class Place:
     paper_entry: PaperEntry | None = None
     """None = nothing is entered from paper here."""
 
+    def role_title(self, role: str) -> str:
+        """The Chinese title of a role; one the place does not know goes by its own name."""
+        known = self.roles.get(role)
+        return known.title if known else role
+
     def instrument_set_on(self, filed_on: date) -> InstrumentSet | None:
         """The set for a case filed on that day, or None."""
         for chosen in self.instrument_sets.values():

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 
+from engine.day_words import day_words
+
 _DIGITS = "零一二三四五六七八九"
 _PLACES = ("", "十", "百", "千")
 _GROUPS = ("", "万", "亿", "万亿")
@@ -41,7 +43,7 @@ def chinese_date(value: object) -> str:
         except ValueError:
             return day if isinstance(day, str) else ""
     if isinstance(day, date):
-        return f"{day.year}年{day.month}月{day.day}日"
+        return day_words(day)
     return printed(day)
 
 

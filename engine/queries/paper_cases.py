@@ -8,6 +8,7 @@ from engine.commands.act import Act
 from engine.commands.paper_window import FORM, refuse_unless_entering
 from engine.commands.refusals import NoRelease
 from engine.commands.task_form import TaskForm
+from engine.day_words import day_words, moment_words
 from engine.domain.events import Logged, PaperCaseEntered
 from engine.errors import Refusal
 from engine.queries.asked_form import AskedForm, asked_form
@@ -55,15 +56,10 @@ def paper_cover(act: Act, log: Iterable[Logged]) -> Iterator[tuple[str, str]]:
         yield "案件编号", event.case_no
         yield "被监督机关", event.organ_name
         yield "案件来源", word(enums.get("case_source", {}), event.case_source)
-        yield "收到日期", in_words(event.received_on)
+        yield "收到日期", day_words(event.received_on)
         if event.filed_on is not None:
-            yield "立案日期", in_words(event.filed_on)
-        yield "办结日期", in_words(event.closed_on)
+            yield "立案日期", day_words(event.filed_on)
+        yield "办结日期", day_words(event.closed_on)
         yield "办理结果", word(enums.get("case_outcome", {}), event.outcome)
         yield "卷宗存放位置", event.volume_place or "—"
-        yield "补录", f"{name}于{line.at:%Y年%-m月%-d日 %H:%M}根据纸质卷宗录入"
-
-
-def in_words(day: date) -> str:
-    """2026年3月5日."""
-    return f"{day:%Y年%-m月%-d日}"
+        yield "补录", f"{name}于{moment_words(line.at)}根据纸质卷宗录入"

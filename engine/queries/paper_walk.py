@@ -15,8 +15,8 @@ from engine.commands.paper_steps import (
     refuse_unless_walking,
 )
 from engine.commands.paper_window import refuse_unless_entering, refuse_unless_named
-from engine.commands.refusals import StartNotHere, TaskNotFound
-from engine.commands.start_case import ENTRY_OF_STEP
+from engine.commands.refusals import TaskNotFound
+from engine.commands.start_case import entry_task, first_visit
 from engine.commands.task_form import call_of, definitions_at
 from engine.commands.task_form import task_form as form_of_task
 from engine.definitions.document import TaskMark
@@ -121,28 +121,15 @@ def paper_start(desk: Desk, step: str) -> tuple[PaperStep, AskedForm]:
     """How a case that runs on paper begins with `step`; refuses whom the place does not name."""
     with looking_ahead(desk) as act:
         refuse_unless_entering(act)
-        found = (one for one in act.release.tasks.values() if one.step == step)
-        task = next(found, None) if step in ENTRY_OF_STEP else None
-        if task is None:
-            raise StartNotHere(where={"step": step}, step=step)
+        task = entry_task(act, step)
         role = task.roles[0]
-        visit = Visit(
-            id="",
-            token_id="",
-            process=task.process,
-            element=task.element,
-            step=task.step,
-            roles=task.roles,
-            form=task.form,
-            title=task.name,
-            opened_at=act.at,
-        )
+        visit = first_visit(act, task)
         asked = form_of_task(act.release, visit, role)
         first = PaperStep(
             item_id="",
             step=task.step,
             title=task.name,
-            role=_role(act, role),
+            role=act.release.place_info.role_title(role),
             doers=_people(act, [one.id for one in act.tx.directory.holders(role)]),
             papers=list(_papers(act, visit, role)),
         )
@@ -175,7 +162,7 @@ def _steps(act: Act) -> Iterator[PaperStep]:
                     item_id=item.id,
                     step=visit.step,
                     title=visit.title,
-                    role=_role(act, item.role),
+                    role=act.release.place_info.role_title(item.role),
                     doers=_people(act, _may_have_done(act, item, visit)),
                     papers=list(_papers(act, visit, item.role)),
                 )
@@ -244,8 +231,3 @@ def _proofs(act: Act, visit: Visit, role: str) -> list[str]:
         if one.does == "serve" and one.form is not None
     )
     return list(dict.fromkeys(served))
-
-
-def _role(act: Act, role: str) -> str:
-    known = act.release.place_info.roles.get(role)
-    return known.title if known else role

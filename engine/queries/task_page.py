@@ -11,15 +11,13 @@ from engine.commands.refusals import (
     CaseOnPaper,
     NoRelease,
     NotYourTask,
-    StartNotHere,
     TaskNotFound,
 )
-from engine.commands.start_case import ENTRY_OF_STEP
+from engine.commands.start_case import ENTRY_OF_STEP, entry_task, first_visit
 from engine.commands.task_form import task_form as form_of_task
 from engine.definitions.process import TaskDefinition
 from engine.domain.lights import Light, light_of
 from engine.domain.sight import Sight, sight
-from engine.domain.visit import Visit
 from engine.queries.asked_form import AskedForm, asked_form
 from engine.queries.looking import Desk, case_of_item, looking, looking_ahead
 from engine.queries.task_deeds import TaskDeeds, task_deeds
@@ -91,7 +89,6 @@ def task_page(desk: Desk, item_id: str) -> TaskPage:
         draft = tx.draft(item_id, by.id)
         asked = form_of_task(act.release, visit, item.role)
         known = automatic.known_values(act, asked)
-        role = act.release.place_info.roles.get(item.role)
         task = act.release.tasks.get((visit.process, visit.element))
         return TaskPage(
             case_id=case_id,
@@ -101,7 +98,7 @@ def task_page(desk: Desk, item_id: str) -> TaskPage:
             item_id=item_id,
             step=visit.step,
             title=visit.title,
-            role=role.title if role else item.role,
+            role=act.release.place_info.role_title(item.role),
             basis=task.basis if task else None,
             to_claim=item.assignee is None,
             whole_case=seen is Sight.WHOLE,
@@ -134,23 +131,12 @@ def entries(desk: Desk) -> list[Entry]:
 def entry_page(desk: Desk, step: str) -> TaskPage:
     """The page of the first step of a case that does not exist yet."""
     with looking_ahead(desk) as act:
-        task = _entry_task(act, step)
+        task = entry_task(act, step)
         roles = [one for one in task.roles if one in desk.by.roles]
         if not roles:
             raise NotYourTask(where={"step": step}, task=task.name)
-        visit = Visit(
-            id="",
-            token_id="",
-            process=task.process,
-            element=task.element,
-            step=task.step,
-            roles=task.roles,
-            form=task.form,
-            title=task.name,
-            opened_at=act.at,
-        )
+        visit = first_visit(act, task)
         asked = form_of_task(act.release, visit, roles[0])
-        role = act.release.place_info.roles.get(roles[0])
         return TaskPage(
             case_id="",
             case_no=None,
@@ -159,19 +145,12 @@ def entry_page(desk: Desk, step: str) -> TaskPage:
             item_id="",
             step=step,
             title=task.name,
-            role=role.title if role else roles[0],
+            role=act.release.place_info.role_title(roles[0]),
             basis=task.basis,
             to_claim=False,
             whole_case=True,
             asked=asked_form(act, asked, {}, None, ()),
         )
-
-
-def _entry_task(act: Act, step: str) -> TaskDefinition:
-    for task in act.release.tasks.values():
-        if task.step == step and step in ENTRY_OF_STEP:
-            return task
-    raise StartNotHere(where={"step": step}, step=step)
 
 
 def _due(act: Act, task: TaskDefinition | None) -> TaskDue | None:

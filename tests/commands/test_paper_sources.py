@@ -22,6 +22,7 @@ from tests.commands.paper_walk import (
     NOTICE_NO,
     PDF_BYTES,
     Walk,
+    lines_of,
 )
 from tests.commands.test_case_volume import looker
 
@@ -40,10 +41,6 @@ def walk(desk):
     walk = Walk(desk)
     walk.start()
     return walk
-
-
-def lines_of(desk, kind):
-    return [one for one in desk.player.log() if isinstance(one.event, kind)]
 
 
 def test_numbers_are_those_of_the_paper_or_nothing_is_entered(desk, walk):

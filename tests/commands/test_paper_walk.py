@@ -31,6 +31,7 @@ from tests.commands.paper_walk import (
     INTAKE_NO,
     NOW,
     Walk,
+    lines_of,
 )
 from tests.commands.test_case_volume import looker
 from tests.store.test_rows import same
@@ -48,10 +49,6 @@ def walk(desk):
     walk = Walk(desk)
     walk.start()
     return walk
-
-
-def lines_of(desk, kind):
-    return [one for one in desk.player.log() if isinstance(one.event, kind)]
 
 
 def the_clock(desk, key):
